@@ -10,7 +10,9 @@ mod unit;
 
 pub use amount::{Amount, AmountError, Qualifier, grouped};
 pub use jiff::civil::Date;
-pub use period::{Period, PeriodError, Quarter, Span, SpanError, days_between, month_end, parse_date};
+pub use period::{
+    Period, PeriodError, Quarter, Span, SpanError, days_between, month_end, months_after, parse_date,
+};
 pub use rate::{Rate, RateError};
 pub use rust_decimal::Decimal;
 pub use unit::{Currency, Noun, Per, Unit, UnitError};

@@ -16,6 +16,11 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from(to.duration_since(from).as_hours() as i32 / 24)
 }
 
+/// The same day `months` later, or the last day of that month; `None` outside the calendar.
+pub fn months_after(day: Date, months: i32) -> Option<Date> {
+    day.checked_add(jiff::Span::new().months(months)).ok()
+}
+
 /// The last day of a month; `None` outside the calendar.
 pub fn month_end(year: i16, month: i8) -> Option<Date> {
     Some(Date::new(year, month, 1).ok()?.last_of_month())
@@ -95,7 +100,11 @@ pub struct PeriodError(pub String);
 
 impl fmt::Display for PeriodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a period such as \"12 months to 2026-01\" or \"at 2026-03-31\"; found \"{}\"", self.0)
+        write!(
+            f,
+            "expected a period such as \"12 months to 2026-01\" or \"at 2026-03-31\"; found \"{}\"",
+            self.0
+        )
     }
 }
 
@@ -115,7 +124,8 @@ impl Period {
             text.split_once(" months to ").or_else(|| text.split_once(" month to ")).ok_or_else(wrong)?;
         let months: u16 = months.trim().parse().map_err(|_| wrong())?;
         let (year, month) = end.trim().split_once('-').ok_or_else(wrong)?;
-        let to = year.parse().ok().zip(month.parse().ok()).and_then(|(y, m)| month_end(y, m)).ok_or_else(wrong)?;
+        let to =
+            year.parse().ok().zip(month.parse().ok()).and_then(|(y, m)| month_end(y, m)).ok_or_else(wrong)?;
         if months == 0 || months > 1200 {
             return Err(wrong());
         }

@@ -1,6 +1,8 @@
 //! What the words of the ledger mean, in examples that a reader can check.
 
-use abilene_quantity::{Amount, Currency, Date, Decimal, Period, Qualifier, Quarter, Rate, Span, Unit, grouped};
+use abilene_quantity::{
+    Amount, Currency, Date, Decimal, Period, Qualifier, Quarter, Rate, Span, Unit, grouped,
+};
 
 fn amount(text: &str) -> Amount {
     Amount::parse(text).unwrap()
@@ -115,7 +117,9 @@ fn rates_convert_both_ways_and_nothing_else() {
 
 #[test]
 fn numbers_are_grouped_by_thousands() {
-    for (number, text) in [("1234567.50", "1,234,567.5"), ("-1000", "-1,000"), ("999", "999"), ("0.25", "0.25")] {
+    for (number, text) in
+        [("1234567.50", "1,234,567.5"), ("-1000", "-1,000"), ("999", "999"), ("0.25", "0.25")]
+    {
         assert_eq!(grouped(Decimal::from_str_exact(number).unwrap()), text);
     }
 }

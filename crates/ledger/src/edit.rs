@@ -1,0 +1,110 @@
+//! Changes to the files of a case that keep the author's comments, order and spacing. Writes are atomic.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Value};
+
+/// Why an edit was not made. The file is as it was.
+#[derive(Debug)]
+pub enum EditError {
+    /// The file cannot be read or written.
+    Io(PathBuf, io::Error),
+    /// The file, or the new text, is not TOML.
+    Toml(PathBuf, toml_edit::TomlError),
+    /// No record of that kind and id.
+    NoRecord(String),
+    /// The fragment holds no record, or a record of another kind.
+    NoFragment(String),
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EditError::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            EditError::Toml(path, error) => write!(f, "{} is not TOML: {error}", path.display()),
+            EditError::NoRecord(id) => write!(f, "no record \"{id}\" in this file"),
+            EditError::NoFragment(kind) => write!(f, "the new text holds no [[{kind}]]"),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+/// Sets `key` of the record `[[kind]]` with this id to a value, keeping everything else as it stands.
+///
+/// # Errors
+/// [`EditError`]; the file is then unchanged.
+pub fn set(file: &Path, kind: &str, id: &str, key: &str, value: impl Into<Value>) -> Result<(), EditError> {
+    let mut document = open(file)?;
+    let record = document
+        .get_mut(kind)
+        .and_then(Item::as_array_of_tables_mut)
+        .and_then(|tables| tables.iter_mut().find(|t| t.get("id").and_then(Item::as_str) == Some(id)))
+        .ok_or_else(|| EditError::NoRecord(id.to_owned()))?;
+    let mut value = value.into();
+    if let Some(old) = record.get(key).and_then(Item::as_value) {
+        *value.decor_mut() = old.decor().clone();
+    }
+    record[key] = Item::Value(value);
+    write(file, &document.to_string())
+}
+
+/// Appends the records of a TOML fragment such as `[[claim]] …` at the end of a file.
+///
+/// # Errors
+/// [`EditError`]; the file is then unchanged.
+pub fn append(file: &Path, kind: &str, fragment: &str) -> Result<(), EditError> {
+    let parsed = parse(file, fragment)?;
+    let fresh = parsed.get(kind).and_then(Item::as_array_of_tables).map_or(0, ArrayOfTables::len);
+    if fresh == 0 {
+        return Err(EditError::NoFragment(kind.to_owned()));
+    }
+    let mut text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(EditError::Io(file.to_owned(), error)),
+    };
+    if !text.is_empty() {
+        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+    }
+    text.push_str(fragment.trim_end());
+    text.push('\n');
+    parse(file, &text)?;
+    write(file, &text)
+}
+
+/// Writes a file whole or not at all: beside it, to the disk, then renamed over it.
+///
+/// # Errors
+/// [`EditError::Io`]; the old file is then unchanged.
+pub fn write(file: &Path, text: &str) -> Result<(), EditError> {
+    let fail = |error| EditError::Io(file.to_owned(), error);
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let done = (|| {
+        let mut out = File::create(&beside)?;
+        out.write_all(text.as_bytes())?;
+        out.sync_all()?;
+        if let Ok(old) = fs::metadata(file) {
+            fs::set_permissions(&beside, old.permissions())?;
+        }
+        fs::rename(&beside, file)
+    })();
+    if done.is_err() {
+        // Nothing is lost if this fails too: the old file still stands.
+        let _ = fs::remove_file(&beside);
+    }
+    done.map_err(fail)
+}
+
+fn open(file: &Path) -> Result<DocumentMut, EditError> {
+    let text = fs::read_to_string(file).map_err(|e| EditError::Io(file.to_owned(), e))?;
+    parse(file, &text)
+}
+
+fn parse(file: &Path, text: &str) -> Result<DocumentMut, EditError> {
+    text.parse().map_err(|error| EditError::Toml(file.to_owned(), error))
+}

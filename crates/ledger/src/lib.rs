@@ -1,0 +1,32 @@
+//! A case on disk and in memory: parties, sources, deals, figures, claims, recipes and exchange rates.
+//!
+//! [`load`] reads a folder into a [`Book`] and every [`Diagnostic`] about it; [`Book::as_of`] is the book as it
+//! was known on a day; [`diff`] tells two days apart; [`edit`] changes files without touching what the author
+//! wrote around the change.
+
+mod book;
+mod check;
+mod decode;
+mod diagnostic;
+pub mod diff;
+pub mod edit;
+mod load;
+mod model;
+mod scaffold;
+mod schema;
+mod text;
+mod view;
+mod words;
+
+pub use book::Book;
+pub use diagnostic::{Code, Colour, Diagnostic, Severity, render, to_json};
+pub use load::{LoadError, Loaded, load};
+pub use model::{
+    CaseInfo, Claim, Deal, Delivery, Even, Figure, Leg, Milestones, Once, Part, Party, RateRow, Recipe,
+    RecipePart, Recurring, Schedule, ShareOf, Source, State, Tranches, cite_id, cite_locator,
+};
+pub use scaffold::{ScaffoldError, scaffold};
+pub use schema::{SCHEMAS, schema};
+pub use text::{At, File, FileId, Files, Mark};
+pub use view::{DealView, Firmness, LegView, View};
+pub use words::{Class, Confidence, Every, Form, Instrument, Stance, StandsFor, Status};

@@ -1,0 +1,73 @@
+//! A new case: a template that explains itself, or a worked example.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::edit;
+use crate::schema::{SCHEMAS, schema};
+
+/// The files of the commented template.
+const TEMPLATE: [(&str, &str); 8] = [
+    ("case.toml", include_str!("template/case.toml")),
+    ("parties.toml", include_str!("template/parties.toml")),
+    ("sources.toml", include_str!("template/sources.toml")),
+    ("deals/first.toml", include_str!("template/deals/first.toml")),
+    ("figures/first.toml", include_str!("template/figures/first.toml")),
+    ("claims.toml", include_str!("template/claims.toml")),
+    ("recipes.toml", include_str!("template/recipes.toml")),
+    ("fx.toml", include_str!("template/fx.toml")),
+];
+
+/// Why no case was started.
+#[derive(Debug)]
+pub enum ScaffoldError {
+    /// There is something in the folder already.
+    NotEmpty(PathBuf),
+    /// The folder cannot be made.
+    Io(PathBuf, std::io::Error),
+    /// A file cannot be written.
+    Write(edit::EditError),
+}
+
+impl fmt::Display for ScaffoldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ScaffoldError::NotEmpty(path) => {
+                write!(f, "{} is not empty; name a new folder for the case", path.display())
+            }
+            ScaffoldError::Io(path, error) => write!(f, "cannot make {}: {error}", path.display()),
+            ScaffoldError::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ScaffoldError {}
+
+/// Starts a case in a new or empty folder, with the JSON Schemas beside it for editors. Returns the files written.
+///
+/// # Errors
+/// [`ScaffoldError`]; a folder that holds anything is left alone.
+pub fn scaffold(folder: &Path) -> Result<Vec<PathBuf>, ScaffoldError> {
+    let io = |error| ScaffoldError::Io(folder.to_owned(), error);
+    if folder.exists() && fs::read_dir(folder).map_err(io)?.next().is_some() {
+        return Err(ScaffoldError::NotEmpty(folder.to_owned()));
+    }
+    for part in ["deals", "figures", "schemas"] {
+        fs::create_dir_all(folder.join(part)).map_err(io)?;
+    }
+    let mut written = Vec::new();
+    let mut put = |path: PathBuf, text: &str| {
+        edit::write(&path, text).map_err(ScaffoldError::Write)?;
+        written.push(path);
+        Ok(())
+    };
+    for (name, text) in TEMPLATE {
+        put(folder.join(name), text)?;
+    }
+    for kind in SCHEMAS {
+        let text = schema(kind).map(|schema| format!("{schema:#}\n")).unwrap_or_default();
+        put(folder.join("schemas").join(format!("{kind}.schema.json")), &text)?;
+    }
+    Ok(written)
+}
