@@ -79,7 +79,7 @@ pub fn load(folder: &Path) -> Result<Loaded, LoadError> {
     let (book, mut diagnostics) = Book::gather(folder, files, sheets);
     let sense = check::all(&book, &diagnostics);
     diagnostics.extend(sense);
-    diagnostics.sort_by(|a, b| (a.mark, a.code).cmp(&(b.mark, b.code)));
+    diagnostics.sort_by_key(|a| (a.mark, a.code));
     Ok(Loaded { book, diagnostics })
 }
 

@@ -73,7 +73,7 @@ fn unknown_leg(name: &At<String>, deal: &Deal) -> Diagnostic {
 
 fn known_party(book: &Book, unread: &Unread, id: &At<String>, found: &mut Vec<Diagnostic>) {
     if book.party(id).is_none() && !unread.named("parties.toml") {
-        found.push(unknown_party(book, unread, id));
+        found.push(unknown_party(book, id));
     }
 }
 

@@ -139,7 +139,7 @@ fn share_of(book: &Book, share: &ShareOf, found: &mut Vec<Diagnostic>) {
         );
     }
     let party = share.of.split_once(':').map(|(party, _)| party);
-    if !party.is_some_and(|id| book.party(id).is_some()) {
+    if party.is_none_or(|id| book.party(id).is_none()) {
         found.push(
             Diagnostic::new(
                 Code::UnknownParty,
