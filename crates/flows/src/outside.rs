@@ -1,0 +1,85 @@
+//! What comes into each party from outside the web and what leaves it, for tracing.
+
+use abilene_ledger::Class;
+use abilene_quantity::{Decimal, Span};
+
+use crate::figures::over;
+use crate::flow::{Basis, Projection};
+
+/// The outside of one party over a span, in the currency of the case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// Revenue from outside, and funding from outside.
+    pub inflow: Decimal,
+    /// Costs, investment and debt service paid to outside.
+    pub outflow: Decimal,
+    /// Whether the party's own figures cover the span on the side of revenue; if not, shares are "at most".
+    pub revenue_known: bool,
+    /// By how much payments of members exceed the revenue reported: a finding, when above zero.
+    pub overshoot: Decimal,
+}
+
+/// The outside of every party, by its place in the book.
+///
+/// Inflow is the revenue reported for the span less purchases by members, plus what outside parties pay in as
+/// funding. Outflow is reported running cost (revenue less operating cash flow) and capex less purchases from
+/// members. Where figures do not cover the span, only the flows of the ledger to and from outside count.
+pub fn outside(projection: &Projection, span: Span, basis: Basis) -> Vec<Outside> {
+    let view = projection.view;
+    let count = view.book.parties.len();
+    let mut ledger = vec![Sums::default(); count];
+    for flow in projection.within(span) {
+        let value = flow.on(basis);
+        let purchase = flow.kind == crate::Kind::Expected
+            || projection.legs[flow.leg].leg.instrument.value.class() == Class::Purchase;
+        let (from_outside, to_outside) = (projection.is_outside(flow.payer), projection.is_outside(flow.payee));
+        ledger[flow.payee].add_in(value, purchase, from_outside);
+        ledger[flow.payer].add_out(value, purchase, to_outside);
+    }
+    view.book.parties.iter().zip(ledger).map(|(party, sums)| close(projection, &party.id, span, &sums)).collect()
+}
+
+/// What the ledger's flows say of one party.
+#[derive(Clone, Default)]
+struct Sums {
+    sold_to_members: Decimal,
+    sold_outside: Decimal,
+    funded_by_outside: Decimal,
+    bought_from_members: Decimal,
+    paid_outside: Decimal,
+}
+
+impl Sums {
+    fn add_in(&mut self, value: Decimal, purchase: bool, outside: bool) {
+        match (purchase, outside) {
+            (true, false) => self.sold_to_members += value,
+            (true, true) => self.sold_outside += value,
+            (false, true) => self.funded_by_outside += value,
+            (false, false) => {}
+        }
+    }
+
+    fn add_out(&mut self, value: Decimal, purchase: bool, outside: bool) {
+        match (purchase, outside) {
+            (true, false) => self.bought_from_members += value,
+            (_, true) => self.paid_outside += value,
+            (false, false) => {}
+        }
+    }
+}
+
+fn close(projection: &Projection, party: &str, span: Span, sums: &Sums) -> Outside {
+    let measure = |metric| over(projection.view, party, metric, span);
+    let (revenue, operating, capex) = (measure("revenue"), measure("operating_cash_flow"), measure("capex"));
+    let revenue_known = revenue.is_whole();
+    let from_sales = revenue.value - sums.sold_to_members;
+    let inflow = if revenue_known { from_sales.max(Decimal::ZERO) } else { sums.sold_outside };
+    let costs_known = revenue_known && operating.is_whole() && capex.is_whole();
+    let costs = revenue.value - operating.value + capex.value - sums.bought_from_members;
+    Outside {
+        inflow: inflow + sums.funded_by_outside,
+        outflow: if costs_known { costs.max(sums.paid_outside) } else { sums.paid_outside },
+        revenue_known,
+        overshoot: if revenue_known { (-from_sales).max(Decimal::ZERO) } else { Decimal::ZERO },
+    }
+}
