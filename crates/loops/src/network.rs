@@ -72,7 +72,7 @@ impl fmt::Display for NetworkError {
                     "the sum of amounts up to edge {entry} exceeds 2^124 units; use a coarser last decimal"
                 )
             }
-            Self::TooLarge { count } => write!(f, "{count} entries; expected fewer than 2^31"),
+            Self::TooLarge { count } => write!(f, "{count} entries; expected fewer than 2^30"),
         }
     }
 }
@@ -81,8 +81,8 @@ impl std::error::Error for NetworkError {}
 
 /// Headroom: sums of both sides of every party, and of outside flows, must still fit.
 const GROSS_LIMIT: i128 = 1 << 124;
-/// Both directions of every edge are indexed with 32 bits.
-const COUNT_LIMIT: usize = 1 << 31;
+/// Both directions of every edge are indexed with 32 bits, and a party leaves two of them for marks.
+const COUNT_LIMIT: usize = 1 << 30;
 
 /// A checked web of payments between `parties()` parties.
 #[derive(Debug, Clone)]

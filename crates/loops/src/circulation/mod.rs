@@ -8,6 +8,7 @@
 mod decompose;
 mod face;
 mod solver;
+mod survey;
 
 pub use face::ranges;
 
@@ -116,12 +117,12 @@ impl Parts {
         arcs: &Arcs,
         narrow: impl Fn(i128) -> T,
         widen: impl Fn(T) -> i128,
-    ) -> (Vec<i128>, Vec<i32>) {
+    ) -> (Vec<i128>, Vec<i64>) {
         let (inner, starts) = self.inner_arcs(arcs);
         let mut flow: Vec<i128> = (0..arcs.len())
             .map(|arc| if arcs.payer[arc] == arcs.payee[arc] { arcs.amount[arc] } else { 0 })
             .collect();
-        let mut ranks: Vec<Vec<i32>> = Vec::with_capacity(self.count);
+        let mut ranks: Vec<Vec<i64>> = Vec::with_capacity(self.count);
         for part in 0..self.count {
             let mine = &inner[starts[part] as usize..starts[part + 1] as usize];
             let solution = solver::solve(&self.problem(part, mine, arcs, &narrow));
@@ -153,7 +154,7 @@ impl Parts {
     }
 
     /// Ranks of the whole web: components are lifted so that every edge between two climbs by at least one.
-    fn rank(&self, arcs: &Arcs, inner: &[i32]) -> Vec<i64> {
+    fn rank(&self, arcs: &Arcs, inner: &[i64]) -> Vec<i64> {
         // Components are numbered against the arcs, so payers of a component come before it in descending order.
         let order: Vec<u32> = (0..arcs.len() as u32).collect();
         let by_part =
@@ -163,15 +164,15 @@ impl Parts {
             let (payer, payee) = (arcs.payer[arc as usize] as usize, arcs.payee[arc as usize] as usize);
             let (from, to) = (self.of[payer] as usize, self.of[payee] as usize);
             if from != to {
-                let least = lift[from] + i64::from(inner[payer]) + 1 - i64::from(inner[payee]);
+                let least = lift[from] + inner[payer] + 1 - inner[payee];
                 lift[to] = lift[to].max(least);
             }
         }
-        inner.iter().zip(&self.of).map(|(rank, part)| lift[*part as usize] + i64::from(*rank)).collect()
+        inner.iter().zip(&self.of).map(|(rank, part)| lift[*part as usize] + rank).collect()
     }
 }
 
-fn lowest_zero<T>(solution: &Solution<T>) -> Vec<i32> {
+fn lowest_zero<T>(solution: &Solution<T>) -> Vec<i64> {
     let lowest = solution.rank.iter().copied().min().unwrap_or(0);
     solution.rank.iter().map(|rank| rank - lowest).collect()
 }
