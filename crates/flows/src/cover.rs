@@ -143,7 +143,8 @@ pub fn cover<'b>(projection: &Projection<'_, 'b>, span: Span) -> Cover<'b> {
     let years: Vec<i16> = (span.from.year()..=span.to.year()).collect();
     let blank = |_| years.iter().map(|year| CoverRow { year: *year, ..CoverRow::default() }).collect();
     let mut rows: Vec<Vec<CoverRow>> = (0..book.parties.len()).map(blank).collect();
-    let mut sector: Vec<SectorRow> = years.iter().map(|year| SectorRow { year: *year, ..SectorRow::default() }).collect();
+    let mut sector: Vec<SectorRow> =
+        years.iter().map(|year| SectorRow { year: *year, ..SectorRow::default() }).collect();
     for flow in projection.within(span) {
         let at = usize::try_from(flow.date.year() - span.from.year()).unwrap_or(0);
         add_to_parties(projection, flow, &vendor_legs, at, &mut rows);
@@ -158,17 +159,29 @@ pub fn cover<'b>(projection: &Projection<'_, 'b>, span: Span) -> Cover<'b> {
         cover.rows.iter().zip(&mut sector).for_each(|(row, sum)| add_reported(row, lab, sum));
     }
     parties.retain(|cover| {
-        cover.rows.iter().any(|row| row.due_firm + row.due_announced + row.due_expected + row.financing_given > Decimal::ZERO)
+        cover.rows.iter().any(|row| {
+            row.due_firm + row.due_announced + row.due_expected + row.financing_given > Decimal::ZERO
+        })
     });
     parties.sort_by_key(|cover| (std::cmp::Reverse(cover.due()), cover.party));
     Cover { parties, sector }
 }
 
 fn class(projection: &Projection, flow: &Flow) -> Class {
-    if flow.kind == Kind::Expected { Class::Purchase } else { projection.legs[flow.leg].leg.instrument.value.class() }
+    if flow.kind == Kind::Expected {
+        Class::Purchase
+    } else {
+        projection.legs[flow.leg].leg.instrument.value.class()
+    }
 }
 
-fn add_to_parties(projection: &Projection, flow: &Flow, vendor_legs: &[usize], year: usize, rows: &mut [Vec<CoverRow>]) {
+fn add_to_parties(
+    projection: &Projection,
+    flow: &Flow,
+    vendor_legs: &[usize],
+    year: usize,
+    rows: &mut [Vec<CoverRow>],
+) {
     let member_pays = !projection.is_outside(flow.payer);
     match (class(projection, flow), flow.kind) {
         (Class::Purchase, Kind::Expected) => rows[flow.payer][year].due_expected += flow.on(Basis::Expected),
@@ -190,7 +203,9 @@ fn add_to_parties(projection: &Projection, flow: &Flow, vendor_legs: &[usize], y
 fn add_to_sector(projection: &Projection, flow: &Flow, row: &mut SectorRow) {
     let (from_outside, to_outside) = (projection.is_outside(flow.payer), projection.is_outside(flow.payee));
     match (class(projection, flow), from_outside, to_outside) {
-        (Class::Purchase, false, true) if flow.kind == Kind::Expected => row.leaving_expected += flow.on(Basis::Expected),
+        (Class::Purchase, false, true) if flow.kind == Kind::Expected => {
+            row.leaving_expected += flow.on(Basis::Expected)
+        }
         (Class::Purchase, false, true) => {
             row.leaving_firm += flow.firm;
             row.leaving_announced += flow.announced;
@@ -223,7 +238,8 @@ fn report<'b>(projection: &Projection<'_, 'b>, party: &str, lab: bool, row: &mut
     };
     let (operating, capex) = (whole("operating_cash_flow"), whole("capex"));
     (row.operating_cash_flow, row.capex) = (operating, capex);
-    if let Some((cash, figure)) = span.from.yesterday().ok().and_then(|eve| at_day(view, party, "cash", eve)) {
+    if let Some((cash, figure)) = span.from.yesterday().ok().and_then(|eve| at_day(view, party, "cash", eve))
+    {
         row.cash = Some(cash);
         row.figures.push(figure);
     }

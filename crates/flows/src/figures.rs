@@ -48,8 +48,16 @@ pub fn over<'b>(view: &View<'b>, party: &str, metric: &str, span: Span) -> Measu
         .filter(|f| matches!(f.period.value, Period::Months { .. }))
         .copied()
         .collect();
-    figures.sort_by_key(|f| (f.assumed.is_some(), std::cmp::Reverse(months(f).min(12)), f.sources.is_empty(), std::cmp::Reverse(f.published)));
-    let mut measured = Measured { value: Decimal::ZERO, days: 0, of: span.days(), assumed: false, figures: Vec::new() };
+    figures.sort_by_key(|f| {
+        (
+            f.assumed.is_some(),
+            std::cmp::Reverse(months(f).min(12)),
+            f.sources.is_empty(),
+            std::cmp::Reverse(f.published),
+        )
+    });
+    let mut measured =
+        Measured { value: Decimal::ZERO, days: 0, of: span.days(), assumed: false, figures: Vec::new() };
     let mut free = vec![span];
     for figure in figures.into_iter().filter(|figure| months(figure) <= 12) {
         let period = Span { from: figure.period.value.from(), to: figure.period.value.to() };
@@ -94,7 +102,9 @@ pub fn latest_rate<'b>(view: &View<'b>, party: &str, metric: &str) -> Option<(De
         .iter()
         .filter(|f| f.party.value == party && f.metric.value == metric && is_whole_party(f))
         .filter(|f| matches!(f.period.value, Period::Months { months, .. } if months <= 12))
-        .max_by_key(|f| (f.period.value.to(), f.assumed.is_none(), std::cmp::Reverse(months(f)), f.published))?;
+        .max_by_key(|f| {
+            (f.period.value.to(), f.assumed.is_none(), std::cmp::Reverse(months(f)), f.published)
+        })?;
     let yearly = value(view, latest)? * Decimal::from(12) / Decimal::from(months(latest));
     Some((yearly.round_dp(2), latest))
 }

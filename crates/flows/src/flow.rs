@@ -153,7 +153,10 @@ impl Projection<'_, '_> {
     /// money of the same contract is not (a loan and its repayment are one contract).
     pub fn circulates(&self, flow: &Flow) -> bool {
         let leg = self.legs[flow.leg].leg;
-        let returns = leg.repays.is_some() || leg.instrument.value == abilene_ledger::Instrument::Distribution;
-        !(returns && flow.kind == Kind::Committed) && !self.is_outside(flow.payer) && !self.is_outside(flow.payee)
+        let returns =
+            leg.repays.is_some() || leg.instrument.value == abilene_ledger::Instrument::Distribution;
+        !(returns && flow.kind == Kind::Committed)
+            && !self.is_outside(flow.payer)
+            && !self.is_outside(flow.payee)
     }
 }

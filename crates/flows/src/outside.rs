@@ -32,11 +32,17 @@ pub fn outside(projection: &Projection, span: Span, basis: Basis) -> Vec<Outside
         let value = flow.on(basis);
         let purchase = flow.kind == crate::Kind::Expected
             || projection.legs[flow.leg].leg.instrument.value.class() == Class::Purchase;
-        let (from_outside, to_outside) = (projection.is_outside(flow.payer), projection.is_outside(flow.payee));
+        let (from_outside, to_outside) =
+            (projection.is_outside(flow.payer), projection.is_outside(flow.payee));
         ledger[flow.payee].add_in(value, purchase, from_outside);
         ledger[flow.payer].add_out(value, purchase, to_outside);
     }
-    view.book.parties.iter().zip(ledger).map(|(party, sums)| close(projection, &party.id, span, &sums)).collect()
+    view.book
+        .parties
+        .iter()
+        .zip(ledger)
+        .map(|(party, sums)| close(projection, &party.id, span, &sums))
+        .collect()
 }
 
 /// What the ledger's flows say of one party.

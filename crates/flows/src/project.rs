@@ -100,7 +100,16 @@ fn pay(
         let Some(value) = view.convert(*part, currency) else { continue };
         let value = value.round_dp(2);
         let firm = if whole.is_zero() { Decimal::ZERO } else { (value * firm / whole).round_dp(2) };
-        let flow = Flow { date: *date, payer, payee, leg: at, firm, announced: value - firm, timing, kind: Kind::Committed };
+        let flow = Flow {
+            date: *date,
+            payer,
+            payee,
+            leg: at,
+            firm,
+            announced: value - firm,
+            timing,
+            kind: Kind::Committed,
+        };
         projection.flows.push(flow);
     }
     let left = total.map_or(Decimal::ZERO, |amount| amount.most - sum);
@@ -147,8 +156,11 @@ fn expect(projection: &mut Projection, at: usize, leg: &LegView) {
     for delivery in deliveries(&leg.leg.plan, schedule) {
         let units = delivery.power.value.value / recipe.per.value.value;
         for part in recipe.part.iter().filter(|part| !buys || part.payee.value == leg.leg.payee.value) {
-            let Some(payee) = view.book.party_index(&part.payee).filter(|payee| *payee != payer) else { continue };
-            let value = part.amount.unit.currency().and_then(|c| view.convert(middle(&part.amount) * units, c));
+            let Some(payee) = view.book.party_index(&part.payee).filter(|payee| *payee != payer) else {
+                continue;
+            };
+            let value =
+                part.amount.unit.currency().and_then(|c| view.convert(middle(&part.amount) * units, c));
             let Some(value) = value else { continue };
             projection.flows.push(expected(delivery.on, payer, payee, at, value.round_dp(2), leg.firmness));
         }

@@ -27,7 +27,9 @@ const LONGEST_CHAIN: usize = 3;
 pub fn vendor_financing(projection: &Projection, basis: Basis) -> Vec<VendorFinancing> {
     let mut totals = vec![Decimal::ZERO; projection.legs.len()];
     let mut purchases: Vec<Vec<(usize, usize)>> = vec![Vec::new(); projection.view.book.parties.len()];
-    for flow in projection.flows.iter().filter(|flow| flow.on(basis) > Decimal::ZERO && projection.circulates(flow)) {
+    for flow in
+        projection.flows.iter().filter(|flow| flow.on(basis) > Decimal::ZERO && projection.circulates(flow))
+    {
         let class = projection.legs[flow.leg].leg.instrument.value.class();
         if class == Class::Purchase || flow.kind == crate::Kind::Expected {
             let step = (flow.payee, flow.leg);

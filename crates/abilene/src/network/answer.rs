@@ -1,0 +1,408 @@
+//! All measures of a bare network, as one serialisable answer (`abilene.loops/1`).
+//!
+//! What is exact is a decimal string; what comes from a division is a number.
+
+use abilene_loops::temporal::{Chaining, DayOrder, TemporalBounds};
+use abilene_loops::tracing::Outside;
+use abilene_loops::{circulation, comparison, enumerate, temporal, tracing};
+use serde::{Serialize, Serializer};
+
+use super::input::Payments;
+
+/// Whether payments of one day may follow each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Payments of a day leave from the balance of the day before.
+    #[default]
+    ByDay,
+    /// In the order of the file, and payments of one day may chain (`--same-day`).
+    SameDay,
+}
+
+/// What to compute beside the measures that are always there.
+#[derive(Clone, Debug, Default)]
+pub struct NetworkOptions {
+    /// Longest loop listed.
+    pub max_length: Option<usize>,
+    /// Most loops listed; 0 lists none.
+    pub max_loops: Option<usize>,
+    /// Loops by single edges instead of by parties.
+    pub by_edge: bool,
+    /// Each edge's least and most over all optima.
+    pub ranges: bool,
+    /// Each party's least and most over all tracings.
+    pub bounds: bool,
+    /// The measures in time.
+    pub in_time: bool,
+    /// How payments of one day follow each other.
+    pub order: Order,
+    /// Longest time from the first payment of a loop to its last, in days.
+    pub window_days: Option<i32>,
+    /// Parties of the matrix of whose money reaches whom.
+    pub matrix: Vec<String>,
+    /// The comparison measures.
+    pub all_measures: bool,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NetworkAnswer {
+    /// `abilene.loops/1`.
+    pub schema: &'static str,
+    /// Sum of all amounts.
+    pub gross: String,
+    /// Receipts less outlays over edges only.
+    #[serde(serialize_with = "as_object")]
+    pub net_positions: Vec<(String, String)>,
+    /// How much is mere circulation.
+    pub circulation: CirculationPart,
+    /// How much of the throughflow has been there before.
+    pub finn: FinnPart,
+    /// A row a party.
+    pub parties: Vec<PartyPart>,
+    /// The loops.
+    pub loops: LoopsPart,
+    /// The same in time; only on demand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_time: Option<InTime>,
+    /// Whose money reaches whom; only on demand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<MatrixPart>,
+    /// Other known measures; only on demand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+}
+
+/// The maximum circulation.
+#[derive(Clone, Debug, Serialize)]
+pub struct CirculationPart {
+    /// Its amount.
+    pub total: String,
+    /// Of the gross.
+    pub share: f64,
+    /// What is left after netting.
+    pub residual: String,
+    /// The least to be paid if counterparties may be replaced.
+    pub floor: String,
+    /// Whether the optimal flow is the only one.
+    pub unique: bool,
+    /// A row an edge.
+    pub edges: Vec<EdgePart>,
+}
+
+/// One edge of the circulation.
+#[derive(Clone, Debug, Serialize)]
+pub struct EdgePart {
+    /// Its name.
+    pub id: String,
+    /// How much of it circulates in one optimum.
+    pub circulating: String,
+    /// In any optimum at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<String>,
+    /// In any optimum at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<String>,
+}
+
+/// The Finn cycling index.
+#[derive(Clone, Debug, Serialize)]
+pub struct FinnPart {
+    /// Cycled over throughflow.
+    pub index: f64,
+    /// Sum over parties.
+    pub throughflow: String,
+    /// What has been there before.
+    pub cycled: f64,
+}
+
+/// One party.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyPart {
+    /// Its name.
+    pub id: String,
+    /// The larger of receipts and outlays, outside included.
+    pub throughflow: String,
+    /// The probability that a unit leaving comes back.
+    pub return_probability: f64,
+    /// The amount that comes back, under proportional mixing.
+    pub returned: f64,
+    /// Of what the party receives.
+    pub share_of_receipts: Option<f64>,
+    /// Of what it pays.
+    pub share_of_outlay: Option<f64>,
+    /// Receipts less outlays over edges.
+    pub net: String,
+    /// Its rank in the dual: money mostly runs from low to high.
+    pub rank: i64,
+    /// The least that any tracing could say comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<String>,
+    /// The most that any tracing could say comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<String>,
+}
+
+/// The loops found.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoopsPart {
+    /// Whether these are all of them.
+    pub complete: bool,
+    /// Largest bottleneck first.
+    pub items: Vec<LoopItem>,
+}
+
+/// One loop.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoopItem {
+    /// Around the loop.
+    pub parties: Vec<String>,
+    /// The edges of each step.
+    pub edges: Vec<Vec<String>>,
+    /// The smallest step.
+    pub bottleneck: String,
+}
+
+/// The measures in time.
+#[derive(Clone, Debug, Serialize)]
+pub struct InTime {
+    /// Time-respecting loops by edges, the first payment first.
+    pub loops: Vec<Vec<String>>,
+    /// Whether these are all of them.
+    pub complete: bool,
+    /// Edges without a date, which none of this can see.
+    pub undated: Vec<String>,
+    /// A row a party.
+    pub parties: Vec<PartyInTime>,
+}
+
+/// One party in time.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyInTime {
+    /// Its name.
+    pub id: String,
+    /// What comes back by tracing with accounts.
+    pub returned: f64,
+    /// What it receives over dated edges.
+    pub receipts: String,
+    /// Of its receipts.
+    pub share_of_receipts: Option<f64>,
+    /// The most that can come back in time.
+    pub most: String,
+}
+
+/// Whose money reaches whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixPart {
+    /// Rows and columns.
+    pub parties: Vec<String>,
+    /// Row: whose money. Column: where it comes by.
+    pub amounts: Vec<Vec<f64>>,
+}
+
+/// Measures known from the literature.
+#[derive(Clone, Debug, Serialize)]
+pub struct Comparison {
+    /// Share of flow inside strongly connected components.
+    pub scc_share: f64,
+    /// Squartini et al. 2013.
+    pub weighted_reciprocity: f64,
+    /// MacKay, Johnson & Sansom 2020.
+    pub trophic_incoherence: Option<f64>,
+    /// By party.
+    #[serde(serialize_with = "as_object")]
+    pub trophic_levels: Vec<(String, f64)>,
+    /// Jiang et al. 2011.
+    pub hodge_circular_energy_share: Option<f64>,
+    /// Circular part of the net flow between two parties.
+    pub hodge_circular_flow: Vec<PairCell>,
+}
+
+/// A flow between two parties.
+#[derive(Clone, Debug, Serialize)]
+pub struct PairCell {
+    /// From.
+    pub from: String,
+    /// To.
+    pub to: String,
+    /// Amount, negative when it runs the other way.
+    pub amount: f64,
+}
+
+/// Pairs as a JSON object, in their order.
+fn as_object<T: Serialize, S: Serializer>(pairs: &[(String, T)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+}
+
+/// Computes everything asked for.
+///
+/// # Errors
+/// The name of a party in `options.matrix` that the network does not have.
+pub fn measure(payments: &Payments, options: &NetworkOptions) -> Result<NetworkAnswer, String> {
+    let network = &payments.network;
+    let outside = Outside { inflow: payments.inflow.clone(), outflow: payments.outflow.clone() };
+    let round = circulation::maximum(network);
+    let trip = tracing::round_trip(network, &outside);
+    let unit = 10_f64.powi(payments.scale as i32);
+    let matrix = if options.matrix.is_empty() { None } else { Some(matrix(payments, &outside, options)?) };
+    Ok(NetworkAnswer {
+        schema: "abilene.loops/1",
+        gross: payments.decimal(network.gross()),
+        net_positions: named(payments, network.net_positions().iter().map(|net| payments.decimal(*net))),
+        circulation: circulating(payments, &round, options),
+        finn: FinnPart {
+            index: trip.finn.index,
+            throughflow: payments.decimal(trip.finn.throughflow),
+            cycled: trip.finn.cycled / unit,
+        },
+        parties: parties(payments, &outside, &round, &trip, options),
+        loops: list_loops(payments, options),
+        in_time: options.in_time.then(|| in_time(payments, options)),
+        matrix,
+        comparison: options.all_measures.then(|| compare(payments)),
+    })
+}
+
+fn named<T>(payments: &Payments, values: impl Iterator<Item = T>) -> Vec<(String, T)> {
+    payments.parties.iter().cloned().zip(values).collect()
+}
+
+fn edge_names(payments: &Payments, edges: &[u32]) -> Vec<String> {
+    edges.iter().map(|edge| payments.edges[*edge as usize].clone()).collect()
+}
+
+fn circulating(
+    payments: &Payments,
+    round: &circulation::Circulation,
+    options: &NetworkOptions,
+) -> CirculationPart {
+    let gross = payments.network.gross();
+    let ranges = options.ranges.then(|| circulation::ranges(&payments.network, round));
+    let end = |at: usize, most: bool| {
+        ranges.as_ref().map(|ranges| payments.decimal(if most { ranges[at].1 } else { ranges[at].0 }))
+    };
+    let edges = round.flow.iter().zip(&payments.edges).enumerate();
+    CirculationPart {
+        total: payments.decimal(round.total),
+        share: if gross == 0 { 0.0 } else { round.total as f64 / gross as f64 },
+        residual: payments.decimal(gross - round.total),
+        floor: payments.decimal(round.floor),
+        unique: round.unique,
+        edges: edges
+            .map(|(at, (flow, id))| EdgePart {
+                id: id.clone(),
+                circulating: payments.decimal(*flow),
+                least: end(at, false),
+                most: end(at, true),
+            })
+            .collect(),
+    }
+}
+
+fn parties(
+    payments: &Payments,
+    outside: &Outside,
+    round: &circulation::Circulation,
+    trip: &tracing::RoundTrip,
+    options: &NetworkOptions,
+) -> Vec<PartyPart> {
+    let unit = 10_f64.powi(payments.scale as i32);
+    let nets = payments.network.net_positions();
+    let row = |(at, (id, party)): (usize, (&String, &tracing::PartyTrip))| {
+        let bounds = options.bounds.then(|| tracing::bounds(&payments.network, outside, at as u32));
+        PartyPart {
+            id: id.clone(),
+            throughflow: payments.decimal(party.throughflow),
+            return_probability: party.return_probability,
+            returned: party.returned / unit,
+            share_of_receipts: party.share_of_receipts,
+            share_of_outlay: party.share_of_outlay,
+            net: payments.decimal(nets[at]),
+            rank: round.rank[at],
+            least: bounds.map(|(least, _)| payments.decimal(least)),
+            most: bounds.map(|(_, most)| payments.decimal(most)),
+        }
+    };
+    payments.parties.iter().zip(&trip.parties).enumerate().map(row).collect()
+}
+
+fn list_loops(payments: &Payments, options: &NetworkOptions) -> LoopsPart {
+    let bounds = enumerate::Bounds { max_length: options.max_length, max_loops: options.max_loops };
+    let list = if options.by_edge {
+        enumerate::by_edge(&payments.network, &bounds)
+    } else {
+        enumerate::by_bottleneck(&payments.network, &bounds)
+    };
+    let item = |found: &abilene_loops::Loop| LoopItem {
+        parties: found.parties.iter().map(|party| payments.parties[*party as usize].clone()).collect(),
+        edges: found.steps.iter().map(|step| edge_names(payments, step)).collect(),
+        bottleneck: payments.decimal(found.bottleneck),
+    };
+    LoopsPart { complete: list.complete, items: list.loops.iter().map(item).collect() }
+}
+
+fn in_time(payments: &Payments, options: &NetworkOptions) -> InTime {
+    let network = &payments.network;
+    let (chaining, order) = match options.order {
+        Order::ByDay => (Chaining::EarlierDays, DayOrder::Batch),
+        Order::SameDay => (Chaining::SameDay, DayOrder::Sequence),
+    };
+    let bounds = TemporalBounds {
+        same_day: chaining,
+        window_days: options.window_days,
+        max_length: options.max_length,
+        max_loops: options.max_loops,
+    };
+    let found = temporal::loops(network, &bounds);
+    let unit = 10_f64.powi(payments.scale as i32);
+    let returned = temporal::returned(network, &payments.opening, order);
+    let row = |(at, back): (usize, &temporal::Returned)| PartyInTime {
+        id: payments.parties[at].clone(),
+        returned: back.returned / unit,
+        receipts: payments.decimal(back.receipts),
+        share_of_receipts: back.share_of_receipts,
+        most: payments.decimal(temporal::most_returned(network, at as u32, chaining)),
+    };
+    InTime {
+        loops: found
+            .loops
+            .iter()
+            .map(|item| item.steps.iter().flat_map(|s| edge_names(payments, s)).collect())
+            .collect(),
+        complete: found.complete,
+        undated: edge_names(payments, &temporal::undated(network)),
+        parties: returned.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn matrix(payments: &Payments, outside: &Outside, options: &NetworkOptions) -> Result<MatrixPart, String> {
+    let index: Result<Vec<u32>, String> = options
+        .matrix
+        .iter()
+        .map(|name| payments.party(name).ok_or_else(|| format!("no party \"{name}\" in the network")))
+        .collect();
+    let index = index?;
+    let unit = 10_f64.powi(payments.scale as i32);
+    let amounts = tracing::matrix(&payments.network, outside, &index);
+    let amounts =
+        amounts.into_iter().map(|row| row.into_iter().map(|value| value / unit).collect()).collect();
+    Ok(MatrixPart { parties: options.matrix.clone(), amounts })
+}
+
+fn compare(payments: &Payments) -> Comparison {
+    let all = comparison::all(&payments.network);
+    let unit = 10_f64.powi(payments.scale as i32);
+    let name = |party: u32| payments.parties[party as usize].clone();
+    Comparison {
+        scc_share: all.scc_share,
+        weighted_reciprocity: all.weighted_reciprocity,
+        trophic_incoherence: all.trophic_incoherence,
+        trophic_levels: named(payments, all.trophic_levels.iter().copied()),
+        hodge_circular_energy_share: all.hodge_circular_energy_share,
+        hodge_circular_flow: all
+            .hodge_circular_flow
+            .iter()
+            .map(|pair| PairCell { from: name(pair.from), to: name(pair.to), amount: pair.amount / unit })
+            .collect(),
+    }
+}

@@ -1,0 +1,3 @@
+//! The answers: against golden cases, and against numbers done by hand.
+
+mod golden;
