@@ -1,3 +1,38 @@
 //! The answers: one function and one result type for each question about a web of deals.
+//!
+//! Each answer is plain data that serialises to JSON; the command line and the report only lay it out, and
+//! compute nothing. Every number carries what it was made of: see [`Sum`] and [`LegPart`].
 
+mod argument;
+mod check;
+mod cover;
+mod evidence;
+mod growth;
+mod headline;
+mod loops;
+mod money;
 pub mod network;
+mod options;
+mod report;
+mod round_trip;
+mod sentence;
+mod time;
+mod web;
+
+pub use argument::{Arithmetic, ClaimItem, Topic, argument, arithmetic};
+pub use check::{CheckAnswer, check};
+pub use cover::{CoverAnswer, CoverYear, PartyYears, SectorYear, cover};
+pub use evidence::{
+    DealItem, DoubtCount, Evidence, FigureItem, LegItem, PartyItem, SourceItem, StateItem, evidence,
+};
+pub use growth::{GrowthPoint, growth};
+pub use headline::{Headline, headlines};
+pub use loops::{
+    ApartItem, BasisAnswer, Circulation, LegPart, LoopAnswer, LoopsAnswer, RoundTripRow, StepAnswer, Without,
+    loops,
+};
+pub use money::{Scale, Sum};
+pub use options::{Ask, Caveat, LoopBounds};
+pub use report::{ReportAnswer, report};
+pub use round_trip::{RoundTrips, round_trips};
+pub use time::{InvestFirst, LoopInTime};

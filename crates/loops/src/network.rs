@@ -85,7 +85,7 @@ const GROSS_LIMIT: i128 = 1 << 124;
 const COUNT_LIMIT: usize = 1 << 30;
 
 /// A checked web of payments between `parties()` parties.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Network {
     parties: usize,
     edges: Vec<Edge>,

@@ -1,0 +1,390 @@
+//! Where every number comes from: deals with their states, figures, sources, and what is doubtful in them.
+
+use abilene_flows::Projection;
+use abilene_ledger::{
+    At, Code, DealView, Diagnostic, Figure, LegView, Schedule, State, View, cite_id, cite_locator,
+};
+use abilene_quantity::Date;
+use serde::Serialize;
+
+use crate::options::Ask;
+
+/// Everything a reader can look up.
+#[derive(Clone, Debug, Serialize)]
+pub struct Evidence {
+    /// Parties that take part by the date of knowledge.
+    pub parties: Vec<PartyItem>,
+    /// Deals known by then.
+    pub deals: Vec<DealItem>,
+    /// Figures published by then.
+    pub figures: Vec<FigureItem>,
+    /// Sources published by then and cited.
+    pub sources: Vec<SourceItem>,
+    /// How many numbers stand on weak ground.
+    pub doubts: Vec<DoubtCount>,
+}
+
+/// A party.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyItem {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: String,
+    /// Its country.
+    pub country: Option<String>,
+    /// `member` of the web, or the `outside`.
+    pub role: &'static str,
+    /// Deals it takes part in.
+    pub deals: Vec<String>,
+    /// Figures about it, by anchor.
+    pub figures: Vec<String>,
+}
+
+/// A deal.
+#[derive(Clone, Debug, Serialize)]
+pub struct DealItem {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// More about it.
+    pub about: Option<String>,
+    /// How much it can be trusted.
+    pub confidence: Option<&'static str>,
+    /// Its latest status.
+    pub status: String,
+    /// How far its firmest leg binds; `ended` when it is over.
+    pub firmness: String,
+    /// Streams of money or things of value.
+    pub legs: Vec<LegItem>,
+    /// What was known when.
+    pub states: Vec<StateItem>,
+}
+
+/// A leg.
+#[derive(Clone, Debug, Serialize)]
+pub struct LegItem {
+    /// `deal/leg`.
+    pub id: String,
+    /// In words.
+    pub label: String,
+    /// Who pays.
+    pub payer: String,
+    /// Who receives.
+    pub payee: String,
+    /// What it is.
+    pub instrument: String,
+    /// `cash` or `in kind`.
+    pub form: &'static str,
+    /// The amount with its qualifier, as told.
+    pub amount: Option<String>,
+    /// The capacity, as told.
+    pub power: Option<String>,
+    /// When it pays, in words.
+    pub schedule: String,
+    /// Why the dates or the amount are assumed, if they are.
+    pub assumed: Vec<String>,
+    /// What must happen first.
+    pub condition: Option<String>,
+    /// How far it binds.
+    pub firmness: String,
+}
+
+/// A state.
+#[derive(Clone, Debug, Serialize)]
+pub struct StateItem {
+    /// The day.
+    pub date: Date,
+    /// The status.
+    pub status: &'static str,
+    /// The legs it speaks of; empty for all.
+    pub legs: Vec<String>,
+    /// What was said.
+    pub note: Option<String>,
+    /// Sources, as cited.
+    pub sources: Vec<Cite>,
+}
+
+/// A citation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cite {
+    /// The source.
+    pub source: String,
+    /// Who published it.
+    pub publisher: String,
+    /// The place in it.
+    pub place: Option<String>,
+}
+
+/// A figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureItem {
+    /// `party.metric.number`: unique in the case.
+    pub anchor: String,
+    /// Whose.
+    pub party: String,
+    /// What.
+    pub metric: String,
+    /// What it covers.
+    pub period: String,
+    /// The number, as told.
+    pub value: String,
+    /// What exactly it measures.
+    pub scope: Option<String>,
+    /// When it was published.
+    pub published: Date,
+    /// Sources.
+    pub sources: Vec<Cite>,
+    /// How much it can be trusted.
+    pub confidence: Option<&'static str>,
+    /// Why it is assumed, if it is.
+    pub assumed: Option<String>,
+    /// Other numbers told for the same thing.
+    pub conflicts: Vec<String>,
+    /// More about it.
+    pub note: Option<String>,
+}
+
+/// A source.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceItem {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Its language.
+    pub lang: Option<String>,
+}
+
+/// How often a doubt arises.
+#[derive(Clone, Debug, Serialize)]
+pub struct DoubtCount {
+    /// The code.
+    pub code: &'static str,
+    /// What it means.
+    pub what: &'static str,
+    /// How often.
+    pub count: usize,
+}
+
+/// Lists it for a date of knowledge. `diagnostics` are those of loading the case.
+pub fn evidence(ask: &Ask, diagnostics: &[Diagnostic]) -> Evidence {
+    let view = ask.view();
+    let deals: Vec<DealItem> = view.deals.iter().map(|deal| deal_item(&view, deal)).collect();
+    let figures: Vec<FigureItem> = view.figures.iter().map(|figure| figure_item(&view, figure)).collect();
+    Evidence {
+        parties: parties(&view, &figures),
+        sources: sources(&view),
+        doubts: doubts(diagnostics),
+        deals,
+        figures,
+    }
+}
+
+fn parties(view: &View, figures: &[FigureItem]) -> Vec<PartyItem> {
+    let book = view.book;
+    let involved = |deal: &DealView, id: &str| {
+        deal.legs.iter().any(|leg| leg.leg.payer.value == id || leg.leg.payee.value == id)
+    };
+    let mut items: Vec<PartyItem> = book
+        .parties
+        .iter()
+        .map(|party| {
+            let id = party.id.value.as_str();
+            let deals = view.deals.iter().filter(|deal| involved(deal, id));
+            PartyItem {
+                id: id.to_owned(),
+                name: party.name.clone(),
+                aliases: party.aliases.iter().map(|alias| alias.value.clone()).collect(),
+                kind: party.kind.value.replace('_', " "),
+                country: party.country.clone(),
+                role: if book.is_outside(id) { "outside" } else { "member" },
+                deals: deals.map(|deal| deal.deal.id.value.clone()).collect(),
+                figures: figures.iter().filter(|f| f.party == id).map(|f| f.anchor.clone()).collect(),
+            }
+        })
+        .collect();
+    items.retain(|item| !item.deals.is_empty() || !item.figures.is_empty());
+    items
+}
+
+fn deal_item(view: &View, deal: &DealView) -> DealItem {
+    let firmness = deal.firmness().map_or("ended", |firmness| firmness.text());
+    let state = |state: &&State| StateItem {
+        date: state.date.value,
+        status: state.status.value.text(),
+        legs: state.legs.iter().map(|leg| leg.value.clone()).collect(),
+        note: state.note.clone(),
+        sources: citations(view, &state.sources),
+    };
+    DealItem {
+        id: deal.deal.id.value.clone(),
+        title: deal.deal.title.clone(),
+        about: deal.deal.about.clone(),
+        confidence: deal.deal.confidence.map(|confidence| confidence.text()),
+        status: deal.status().map_or("", |status| status.text()).to_owned(),
+        firmness: firmness.to_owned(),
+        legs: deal.legs.iter().map(|leg| leg_item(view, leg)).collect(),
+        states: deal.states.iter().map(state).collect(),
+    }
+}
+
+fn leg_item(view: &View, leg: &LegView) -> LegItem {
+    let row = leg.leg;
+    let schedule = row.schedule.as_ref().map(|at| &at.value);
+    let reasons = [row.assumed.as_deref(), schedule.and_then(Schedule::assumed), row.plan_assumed.as_deref()];
+    LegItem {
+        id: leg.id(),
+        label: label(view, leg),
+        payer: row.payer.value.clone(),
+        payee: row.payee.value.clone(),
+        instrument: row.instrument.value.text().to_owned(),
+        form: row.form.map_or("cash", |form| form.text()),
+        amount: row.amount.as_ref().map(|amount| amount.value.to_string()),
+        power: row.power.as_ref().map(|power| power.value.to_string()),
+        schedule: schedule.map_or_else(|| String::from("no date told"), schedule_words),
+        assumed: reasons.into_iter().flatten().map(str::to_owned).collect(),
+        condition: row.condition.clone(),
+        firmness: leg.ended.map_or(leg.firmness.text(), |_| "ended").to_owned(),
+    }
+}
+
+fn schedule_words(schedule: &Schedule) -> String {
+    match schedule {
+        Schedule::Once(once) => format!("on {}", once.on),
+        Schedule::Even(even) => format!("evenly, {} to {}", even.from, even.to),
+        Schedule::Tranches(tranches) => {
+            let parts: Vec<String> =
+                tranches.parts.iter().map(|part| format!("{} on {}", part.amount.value, part.on)).collect();
+            parts.join(", ")
+        }
+        Schedule::Recurring(r) => format!("{} each {}, {} to {}", r.each.value, r.every.text(), r.from, r.to),
+        Schedule::Milestones(m) => {
+            let plan: Vec<String> = m.plan.iter().map(|d| format!("{} by {}", d.power.value, d.on)).collect();
+            let each = m.each.as_ref().map(|each| {
+                format!(
+                    "{} for each {}; ",
+                    each.value,
+                    m.per.as_ref().map_or_else(|| "unit".into(), |per| per.value.to_string())
+                )
+            });
+            format!("{}{}", each.unwrap_or_default(), plan.join(", "))
+        }
+        Schedule::Share(share) => {
+            format!("{} of {}, {} to {}", share.share.value, share.of.value, share.from, share.to)
+        }
+    }
+}
+
+/// `NVIDIA → OpenAI, equity, up to 100 bn USD, 10 GW, letter of intent`.
+fn label(view: &View, leg: &LegView) -> String {
+    let row = leg.leg;
+    let book = view.book;
+    let mut text =
+        format!("{} → {}, {}", book.name(&row.payer), book.name(&row.payee), row.instrument.value.text());
+    for amount in [&row.amount, &row.power].into_iter().flatten() {
+        text.push_str(&format!(", {}", amount.value));
+    }
+    text.push_str(&format!(", {}", leg.status().text()));
+    text
+}
+
+pub(crate) fn leg_label(projection: &Projection, leg: usize) -> String {
+    label(projection.view, &projection.legs[leg])
+}
+
+fn citations(view: &View, cites: &[At<String>]) -> Vec<Cite> {
+    view.sources(cites)
+        .into_iter()
+        .map(|(source, cite)| Cite {
+            source: cite_id(cite).to_owned(),
+            publisher: source.publisher.clone().unwrap_or_else(|| source.title.clone()),
+            place: cite_locator(cite).map(str::to_owned),
+        })
+        .collect()
+}
+
+/// The ids of a state's sources known by the date of the view.
+pub(crate) fn cites(view: &View, state: &State) -> Vec<String> {
+    view.sources(&state.sources).into_iter().map(|(source, _)| source.id.value.clone()).collect()
+}
+
+/// A name for a figure that stays the same while the case does.
+pub(crate) fn figure_anchor(view: &View, figure: &Figure) -> String {
+    let at = view.book.figures.iter().position(|f| f.mark == figure.mark).unwrap_or(0);
+    format!("{}.{}.{at}", figure.party.value, figure.metric.value)
+}
+
+fn figure_item(view: &View, figure: &Figure) -> FigureItem {
+    let same = |other: &&&Figure| {
+        other.party.value == figure.party.value
+            && other.metric.value == figure.metric.value
+            && other.period.value == figure.period.value
+            && other.scope == figure.scope
+            && other.value.value != figure.value.value
+    };
+    let period = figure.period.value.to_string();
+    FigureItem {
+        anchor: figure_anchor(view, figure),
+        party: figure.party.value.clone(),
+        metric: figure.metric.value.replace('_', " "),
+        period: figure.label.as_ref().map_or(period.clone(), |label| format!("{label} ({period})")),
+        value: figure.value.value.to_string(),
+        scope: figure.scope.clone(),
+        published: figure.published,
+        sources: citations(view, &figure.sources),
+        confidence: figure.confidence.map(|confidence| confidence.text()),
+        assumed: figure.assumed.clone(),
+        conflicts: view.figures.iter().filter(same).map(|other| other.value.value.to_string()).collect(),
+        note: figure.note.clone(),
+    }
+}
+
+fn sources(view: &View) -> Vec<SourceItem> {
+    let states = view.deals.iter().flat_map(|deal| deal.states.iter().flat_map(|s| &s.sources));
+    let cited: std::collections::BTreeSet<&str> = states
+        .chain(view.figures.iter().flat_map(|f| &f.sources))
+        .chain(view.claims.iter().flat_map(|c| &c.sources))
+        .chain(view.recipes.iter().flat_map(|r| &r.sources))
+        .map(|cite| cite_id(cite))
+        .collect();
+    let known = |source: &&abilene_ledger::Source| {
+        cited.contains(source.id.as_str()) && source.date.is_none_or(|date| date <= view.as_of)
+    };
+    let item = |source: &abilene_ledger::Source| SourceItem {
+        id: source.id.value.clone(),
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        date: source.date,
+        url: source.url.clone(),
+        lang: source.lang.clone(),
+    };
+    view.book.sources.iter().filter(known).map(item).collect()
+}
+
+fn doubts(diagnostics: &[Diagnostic]) -> Vec<DoubtCount> {
+    [
+        (Code::Unsourced, "states, figures and claims without a source"),
+        (Code::Assumed, "amounts and dates that are assumed"),
+        (Code::Undated, "legs with money on no date"),
+        (Code::Conflict, "figures told in two ways"),
+    ]
+    .into_iter()
+    .map(|(code, what)| DoubtCount {
+        code: code.text(),
+        what,
+        count: diagnostics.iter().filter(|d| d.code == code).count(),
+    })
+    .collect()
+}

@@ -1,0 +1,67 @@
+//! Money as shown: the exact value, and the number a person reads.
+
+use abilene_ledger::Book;
+use abilene_quantity::{Decimal, grouped};
+use serde::Serialize;
+
+/// An amount in the currency of the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sum {
+    /// Exact, in whole units of the currency.
+    pub value: Decimal,
+    /// In the scale of the case, rounded for reading, without its unit: `12.3`.
+    pub number: String,
+    /// With its unit: `12.3 bn USD`.
+    pub text: String,
+}
+
+/// How a case shows money.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    one: Decimal,
+    /// The unit: `bn USD`.
+    pub unit: String,
+}
+
+impl Scale {
+    /// The scale that the case asks for; whole units when it asks for none.
+    pub fn of(book: &Book) -> Scale {
+        let (zeros, word) = match book.case.unit.as_deref() {
+            Some("k") => (3, "k "),
+            Some("m") => (6, "m "),
+            Some("bn") => (9, "bn "),
+            Some("tn") => (12, "tn "),
+            _ => (0, ""),
+        };
+        Scale { one: Decimal::from(10_i64.pow(zeros)), unit: format!("{word}{}", book.case.currency) }
+    }
+
+    /// The amount as shown.
+    pub fn sum(&self, value: Decimal) -> Sum {
+        let number = rounded(value / self.one);
+        Sum { value: value.normalize(), text: format!("{number} {}", self.unit), number }
+    }
+}
+
+/// Three digits that matter: 1,234 · 123 · 12.3 · 1.23 · 0.12.
+fn rounded(value: Decimal) -> String {
+    let size = value.abs();
+    let places = match size {
+        _ if size >= Decimal::ONE_HUNDRED => 0,
+        _ if size >= Decimal::TEN => 1,
+        _ => 2,
+    };
+    let short = value.round_dp(places);
+    if short.is_zero() && !value.is_zero() { String::from("< 0.01") } else { grouped(short) }
+}
+
+/// A share as a person reads it: `27 %`, `0.6 %`.
+pub(crate) fn percent(share: f64) -> String {
+    let value = share * 100.0;
+    let text = match value.abs() {
+        size if size == 0.0 || size >= 10.0 => format!("{value:.0}"),
+        size if size >= 0.1 => format!("{value:.1}"),
+        _ => String::from("< 0.1"),
+    };
+    format!("{text} %")
+}

@@ -1,0 +1,74 @@
+//! Everything that the report shows, as one answer.
+
+use abilene_ledger::Diagnostic;
+use abilene_quantity::Date;
+use serde::Serialize;
+
+use crate::argument::{Topic, argument};
+use crate::cover::{CoverAnswer, cover};
+use crate::evidence::{Evidence, evidence};
+use crate::growth::{GrowthPoint, growth};
+use crate::headline::{Headline, headlines};
+use crate::loops::{LoopsAnswer, loops};
+use crate::options::Ask;
+use crate::round_trip::{RoundTrips, round_trips};
+
+/// The report as data (`abilene.report/1`).
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportAnswer {
+    /// `abilene.report/1`.
+    pub schema: &'static str,
+    /// Name of the case.
+    pub case: String,
+    /// Its question.
+    pub question: Option<String>,
+    /// What a reader should know first.
+    pub about: Option<String>,
+    /// Date of knowledge.
+    pub as_of: Date,
+    /// First day of the payments.
+    pub from: Date,
+    /// Last day of the payments.
+    pub to: Date,
+    /// Unit of every sum's number.
+    pub unit: String,
+    /// The answers in short.
+    pub headlines: Vec<Headline>,
+    /// Loops, circulation, what was invested first.
+    pub loops: LoopsAnswer,
+    /// Own money coming back in the last full year.
+    pub round_trips: RoundTrips,
+    /// Commitments against revenue.
+    pub cover: CoverAnswer,
+    /// How the web thickened.
+    pub growth: Vec<GrowthPoint>,
+    /// Both sides of the argument.
+    pub argument: Vec<Topic>,
+    /// Parties, deals, figures and sources.
+    pub evidence: Evidence,
+}
+
+/// Answers every question of a case. `diagnostics` are those of loading it.
+pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
+    let case = &ask.book.case;
+    let loops = loops(ask);
+    let round_trips = round_trips(ask, ask.last_year());
+    let cover = cover(ask);
+    ReportAnswer {
+        schema: "abilene.report/1",
+        case: case.name.clone(),
+        question: case.question.clone(),
+        about: case.about.clone(),
+        as_of: ask.as_of,
+        from: ask.span.from,
+        to: ask.span.to,
+        unit: loops.unit.clone(),
+        headlines: headlines(ask, &loops, &round_trips, &cover),
+        growth: growth(ask),
+        argument: argument(&ask.view()),
+        evidence: evidence(ask, diagnostics),
+        loops,
+        round_trips,
+        cover,
+    }
+}

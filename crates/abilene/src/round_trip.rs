@@ -1,0 +1,113 @@
+//! How much of each party's receipts is its own money coming back.
+
+use abilene_flows::{Basis, Projection, outside, project};
+use abilene_loops::temporal::{self, Chaining, DayOrder};
+use abilene_loops::tracing::{self, Outside};
+use abilene_quantity::Span;
+use serde::Serialize;
+
+use crate::loops::RoundTripRow;
+use crate::money::{Scale, Sum};
+use crate::options::Ask;
+use crate::web::{Web, decimal, hundredths};
+
+/// Rows for the parties to whom anything can return, most first; and the Finn index of the web.
+pub(crate) fn round_trip_rows(
+    projection: &Projection,
+    web: &Web,
+    scale: &Scale,
+    span: Span,
+    basis: Basis,
+) -> (Vec<RoundTripRow>, f64) {
+    let declared = outside(projection, span, basis);
+    let around = Outside {
+        inflow: declared.iter().map(|o| hundredths(o.inflow)).collect(),
+        outflow: declared.iter().map(|o| hundredths(o.outflow)).collect(),
+    };
+    let trip = tracing::round_trip(&web.network, &around);
+    let receipts = web.network.receipts();
+    let dated = web.dated();
+    let opening = vec![0; dated.parties()];
+    let mut rows: Vec<(f64, RoundTripRow)> = Vec::new();
+    for (at, party) in trip.parties.iter().enumerate().filter(|(_, party)| party.returned > 0.0) {
+        let (least, most) = tracing::bounds(&web.network, &around, at as u32);
+        let all_in = receipts[at] + around.inflow[at];
+        let in_time = temporal::returned_to(&dated, &opening, DayOrder::Batch, at as u32);
+        let most_in_time = temporal::most_returned(&dated, at as u32, Chaining::EarlierDays);
+        let of_receipts = |amount: i128| (all_in > 0).then(|| amount as f64 / all_in as f64);
+        let row = RoundTripRow {
+            party: projection.view.book.parties[at].id.value.clone(),
+            name: projection.view.book.parties[at].name.clone(),
+            returned: scale.sum(decimal(party.returned.round() as i128)),
+            share_of_receipts: party.share_of_receipts,
+            share_of_outlay: party.share_of_outlay,
+            least_share: of_receipts(least),
+            most_share: of_receipts(most),
+            returned_in_time: scale.sum(decimal(in_time.returned.round() as i128)),
+            most_in_time: scale.sum(decimal(most_in_time)),
+            reading: if declared[at].revenue_known { "exact" } else { "at most" },
+        };
+        rows.push((party.returned, row));
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    (rows.into_iter().map(|(_, row)| row).collect(), trip.finn.index)
+}
+
+/// Round trips over one year, and whose money reaches whom in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoundTrips {
+    /// The calendar year.
+    pub year: i16,
+    /// Firm payments only, most returned first.
+    pub firm: Vec<RoundTripRow>,
+    /// Firm and announced.
+    pub both: Vec<RoundTripRow>,
+    /// The Finn index of the firm web, with the outside as reported.
+    pub finn_index: f64,
+    /// The parties of the matrix: those with most of their own money back.
+    pub matrix_parties: Vec<String>,
+    /// Row: whose money. Column: where it comes by. Firm payments.
+    pub matrix: Vec<Vec<Sum>>,
+}
+
+/// Answers it for one calendar year, where reported figures give the outside its size.
+pub fn round_trips(ask: &Ask, year: i16) -> RoundTrips {
+    let view = ask.view();
+    let projection = project(&view);
+    let scale = Scale::of(ask.book);
+    let span = Span::year(year);
+    let on = |basis| {
+        let web = Web::gather(&projection, span, basis);
+        round_trip_rows(&projection, &web, &scale, span, basis)
+    };
+    let ((firm, finn_index), (both, _)) = (on(Basis::Firm), on(Basis::Both));
+    let (matrix_parties, matrix) = matrix(ask, &projection, &scale, span, &firm);
+    RoundTrips { year, firm, both, finn_index, matrix_parties, matrix }
+}
+
+/// How many parties the matrix shows.
+const MATRIX: usize = 8;
+
+fn matrix(
+    ask: &Ask,
+    projection: &Projection,
+    scale: &Scale,
+    span: Span,
+    rows: &[RoundTripRow],
+) -> (Vec<String>, Vec<Vec<Sum>>) {
+    let web = Web::gather(projection, span, Basis::Firm);
+    let declared = outside(projection, span, Basis::Firm);
+    let around = Outside {
+        inflow: declared.iter().map(|o| hundredths(o.inflow)).collect(),
+        outflow: declared.iter().map(|o| hundredths(o.outflow)).collect(),
+    };
+    let names: Vec<String> = rows.iter().take(MATRIX).map(|row| row.party.clone()).collect();
+    let index: Vec<u32> =
+        names.iter().filter_map(|id| ask.book.party_index(id)).map(|at| at as u32).collect();
+    let amounts = tracing::matrix(&web.network, &around, &index);
+    let shown = amounts
+        .into_iter()
+        .map(|row| row.into_iter().map(|value| scale.sum(decimal(value.round() as i128))).collect())
+        .collect();
+    (names, shown)
+}

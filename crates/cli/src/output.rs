@@ -1,0 +1,152 @@
+//! Where output goes: tables and data to stdout, progress and notes to stderr.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use abilene_ledger::Colour;
+use comfy_table::{ContentArrangement, Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::args::Format;
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something is wrong with the input: exit code 1.
+    Input(String),
+    /// Something is wrong with the arguments: exit code 2.
+    Usage(String),
+    /// Nobody reads the output any more.
+    Closed,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Closed,
+            _ => Failure::Input(format!("cannot write the output: {error}")),
+        }
+    }
+}
+
+/// A table with a title, for reading and as CSV.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// What it shows; printed above the table, not in CSV.
+    pub title: String,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Rows, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    /// A table with these columns.
+    pub fn new(title: impl Into<String>, header: &[&str]) -> Sheet {
+        Sheet {
+            title: title.into(),
+            header: header.iter().map(ToString::to_string).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn row<T: Into<String>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+}
+
+/// Prints text to stdout.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Prints an answer as JSON.
+pub fn json(answer: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(answer).map_err(|e| Failure::Input(e.to_string()))?;
+    print(&format!("{text}\n"))
+}
+
+/// Prints tables for reading, or the first of them as CSV.
+pub fn sheets(sheets: &[Sheet], format: Format) -> Result<(), Failure> {
+    if format == Format::Csv {
+        return sheets.first().map_or(Ok(()), csv_text);
+    }
+    let mut text = String::new();
+    for sheet in sheets {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("{}\n", sheet.title));
+        if !sheet.rows.is_empty() {
+            text.push_str(&format!("{}\n", drawn(sheet)));
+        }
+    }
+    print(&text)
+}
+
+fn csv_text(sheet: &Sheet) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = std::iter::once(&sheet.header).chain(&sheet.rows).try_for_each(|row| writer.write_record(row));
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
+    print(&String::from_utf8_lossy(&bytes))
+}
+
+fn drawn(sheet: &Sheet) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(width());
+    table.set_header(&sheet.header);
+    for row in &sheet.rows {
+        table.add_row(row);
+    }
+    for (at, column) in table.column_iter_mut().enumerate() {
+        let numeric = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '<');
+        let cells = || sheet.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty());
+        if cells().next().is_some() && cells().all(numeric) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// The width of the terminal; 120 where there is none.
+fn width() -> u16 {
+    terminal_size::terminal_size().map_or(120, |(width, _)| width.0)
+}
+
+/// Colours only for a terminal, and not where `NO_COLOR` is set.
+pub fn colour() -> Colour {
+    let wanted = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    if wanted { Colour::Yes } else { Colour::No }
+}
+
+/// A moving sign on stderr while something takes its time; nothing where stderr is no terminal.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// Starts it.
+    pub fn start(what: &str) -> Progress {
+        let bar = if io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Progress(bar)
+    }
+
+    /// Says what is done now.
+    pub fn say(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

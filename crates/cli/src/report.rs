@@ -1,0 +1,34 @@
+//! `abilene report`.
+
+use std::process::ExitCode;
+
+use abilene::report as answer;
+use abilene_ledger::edit;
+
+use crate::args::{Format, ReportArgs};
+use crate::ask;
+use crate::output::{Failure, Progress, json};
+
+pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
+    if args.format == Format::Csv {
+        return Err(Failure::Usage("a report has no one table: use --format json, or `loops` and `cover` with --format csv".into()));
+    }
+    let progress = Progress::start("reading the case");
+    let loaded = ask::open(&args.case)?;
+    progress.say("answering");
+    let found = answer(&ask::question(&loaded.book, &args.ask), &loaded.diagnostics);
+    if args.format == Format::Json {
+        drop(progress);
+        json(&found)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    progress.say("writing the page");
+    let page = abilene_report::page(&found);
+    edit::write(&args.output, &page).map_err(|error| Failure::Input(error.to_string()))?;
+    drop(progress);
+    for headline in &found.headlines {
+        eprintln!("{} {}", headline.question, headline.sentence);
+    }
+    eprintln!("wrote {} ({} KB)", args.output.display(), page.len() / 1024);
+    Ok(ExitCode::SUCCESS)
+}
