@@ -8,7 +8,12 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Follow the money round the loop: a web of deals as a plain-text, cited ledger.
 #[derive(Debug, Parser)]
-#[command(name = "abilene", version, about, after_help = "Start with `abilene new my-case`, or look at `abilene report cases/ai-buildout -o report.html`.")]
+#[command(
+    name = "abilene",
+    version,
+    about,
+    after_help = "Start with `abilene new my-case`, or look at `abilene report cases/ai-buildout -o report.html`."
+)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

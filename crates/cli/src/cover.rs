@@ -33,10 +33,16 @@ fn tables(found: &CoverAnswer, one: bool) -> Vec<Sheet> {
     }
     all.extend(found.parties.iter().take(SHOWN).map(|party| of_party(found, party)));
     if found.parties.len() > SHOWN {
-        all.push(Sheet::new(format!("{} further parties: --party ID, or --format csv for all", found.parties.len() - SHOWN), &[]));
+        all.push(Sheet::new(
+            format!("{} further parties: --party ID, or --format csv for all", found.parties.len() - SHOWN),
+            &[],
+        ));
     }
     for check in &found.arithmetic {
-        let mut sheet = Sheet::new(format!("{}'s own numbers, checked against each other", check.organisation), &["what", "how", "value"]);
+        let mut sheet = Sheet::new(
+            format!("{}'s own numbers, checked against each other", check.organisation),
+            &["what", "how", "value"],
+        );
         for step in &check.steps {
             sheet.row([step.what.clone(), step.how.clone(), step.value.clone()]);
         }
@@ -49,19 +55,35 @@ fn tables(found: &CoverAnswer, one: bool) -> Vec<Sheet> {
 fn sector(found: &CoverAnswer) -> Sheet {
     let title = format!("{} as of {}: the web as a whole, in {}", found.case, found.as_of, found.unit);
     let header = [
-        "year", "leaves, firm", "announced", "expected", "capex", "revenue from outside", "AI revenue from outside",
-        "", "funding from outside", "between members, firm", "announced",
+        "year",
+        "leaves, firm",
+        "announced",
+        "expected",
+        "capex",
+        "revenue from outside",
+        "AI revenue from outside",
+        "",
+        "funding from outside",
+        "between members, firm",
+        "announced",
     ];
     let mut sheet = Sheet::new(title, &header);
     for row in &found.sector {
         let cells = [
-            &row.leaving_firm, &row.leaving_announced, &row.leaving_expected, &row.capex, &row.revenue_from_outside,
+            &row.leaving_firm,
+            &row.leaving_announced,
+            &row.leaving_expected,
+            &row.capex,
+            &row.revenue_from_outside,
             &row.ai_revenue_from_outside,
         ];
         let mut line: Vec<String> = vec![row.year.to_string()];
         line.extend(cells.map(|sum| sum.number.clone()));
         line.push(row.ai_revenue_reading.to_owned());
-        line.extend([&row.funding_from_outside, &row.internal_firm, &row.internal_announced].map(|s| s.number.clone()));
+        line.extend(
+            [&row.funding_from_outside, &row.internal_firm, &row.internal_announced]
+                .map(|s| s.number.clone()),
+        );
         sheet.row(line);
     }
     sheet
@@ -72,10 +94,24 @@ fn number(sum: Option<&Sum>) -> String {
 }
 
 fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
-    let title = format!("{}: {} firm, {} with announced, in {}", party.name, party.due_firm.number, party.due.number, found.unit);
+    let title = format!(
+        "{}: {} firm, {} with announced, in {}",
+        party.name, party.due_firm.number, party.due.number, found.unit
+    );
     let header = [
-        "year", "due, firm", "announced", "expected", "revenue", "", "AI revenue", "vendor financing", "other funding",
-        "cash at start", "gap", "added up", "due / revenue",
+        "year",
+        "due, firm",
+        "announced",
+        "expected",
+        "revenue",
+        "",
+        "AI revenue",
+        "vendor financing",
+        "other funding",
+        "cash at start",
+        "gap",
+        "added up",
+        "due / revenue",
     ];
     let mut sheet = Sheet::new(title, &header);
     for year in &party.years {
@@ -101,9 +137,24 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
 /// Every party and year, exact.
 fn long(found: &CoverAnswer) -> Sheet {
     let header = [
-        "party", "year", "due_firm", "due_announced", "due_expected", "revenue", "revenue_reading", "ai_revenue",
-        "ai_revenue_reading", "operating_cash_flow", "capex", "cash", "vendor_financing", "other_funding",
-        "financing_given", "gap", "gap_cumulative", "revenue_to_close",
+        "party",
+        "year",
+        "due_firm",
+        "due_announced",
+        "due_expected",
+        "revenue",
+        "revenue_reading",
+        "ai_revenue",
+        "ai_revenue_reading",
+        "operating_cash_flow",
+        "capex",
+        "cash",
+        "vendor_financing",
+        "other_funding",
+        "financing_given",
+        "gap",
+        "gap_cumulative",
+        "revenue_to_close",
     ];
     let mut sheet = Sheet::new("", &header);
     let exact = |sum: Option<&Sum>| sum.map_or_else(String::new, |sum| sum.value.to_string());

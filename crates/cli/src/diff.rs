@@ -11,7 +11,10 @@ use crate::output::{self, Failure, Sheet, sheets};
 
 pub fn run(args: &DiffArgs) -> Result<ExitCode, Failure> {
     if args.after < args.before {
-        return Err(Failure::Usage(format!("{} lies before {}: name the earlier date first", args.after, args.before)));
+        return Err(Failure::Usage(format!(
+            "{} lies before {}: name the earlier date first",
+            args.after, args.before
+        )));
     }
     let loaded = ask::open(&args.case)?;
     let changes = between(&loaded.book, args.before, args.after);
@@ -42,7 +45,8 @@ fn as_json(change: &Change) -> Value {
 }
 
 fn table(args: &DiffArgs, changes: &[Change]) -> Sheet {
-    let title = format!("What became known after {} and by {}: {} deals", args.before, args.after, changes.len());
+    let title =
+        format!("What became known after {} and by {}: {} deals", args.before, args.after, changes.len());
     let mut sheet = Sheet::new(title, &["deal", "what", "leg", "field", "from", "to"]);
     for change in changes {
         let what = change.kind.text();

@@ -44,7 +44,9 @@ fn read(args: &LoopsArgs) -> Result<Payments, Failure> {
     let text = |path: &Path| {
         fs::read_to_string(path).map_err(|e| Failure::Input(format!("cannot read {}: {e}", path.display())))
     };
-    let wrong = |path: &Path, error: abilene::network::InputError| Failure::Input(format!("{}: {error}", path.display()));
+    let wrong = |path: &Path, error: abilene::network::InputError| {
+        Failure::Input(format!("{}: {error}", path.display()))
+    };
     let Some(edges) = &args.edges else { return Err(Failure::Usage("no edge list".into())) };
     let mut payments = read_edges(&text(edges)?).map_err(|e| wrong(edges, e))?;
     if let Some(path) = &args.outside {
@@ -82,7 +84,8 @@ fn tables(answer: &NetworkAnswer) -> Vec<Sheet> {
         ]);
     }
     let all = if answer.loops.complete { "all of them" } else { "there are more" };
-    let mut loops = Sheet::new(format!("Loops by what can go all the way round ({all})"), &["can go round", "parties"]);
+    let mut loops =
+        Sheet::new(format!("Loops by what can go all the way round ({all})"), &["can go round", "parties"]);
     for item in &answer.loops.items {
         loops.row([item.bottleneck.clone(), item.parties.join(" → ")]);
     }
@@ -93,7 +96,12 @@ fn tables(answer: &NetworkAnswer) -> Vec<Sheet> {
             &["party", "returned", "receipts", "most"],
         );
         for party in &time.parties {
-            sheet.row([party.id.clone(), format!("{:.2}", party.returned), party.receipts.clone(), party.most.clone()]);
+            sheet.row([
+                party.id.clone(),
+                format!("{:.2}", party.returned),
+                party.receipts.clone(),
+                party.most.clone(),
+            ]);
         }
         sheets.push(sheet);
     }

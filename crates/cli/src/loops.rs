@@ -46,8 +46,17 @@ fn measures(found: &LoopsAnswer) -> Sheet {
         found.case, found.as_of, found.from, found.to, found.unit
     );
     let header = [
-        "basis", "legs", "gross", "funding", "purchases", "circulation", "share", "without its largest leg",
-        "on assumed dates", "Finn index", "loops",
+        "basis",
+        "legs",
+        "gross",
+        "funding",
+        "purchases",
+        "circulation",
+        "share",
+        "without its largest leg",
+        "on assumed dates",
+        "Finn index",
+        "loops",
     ];
     let mut sheet = Sheet::new(title, &header);
     for basis in &found.bases {
@@ -89,7 +98,10 @@ fn loops_of(basis: &BasisAnswer) -> Sheet {
 
 fn round_trips(basis: &BasisAnswer) -> Sheet {
     let title = format!("Own money coming back, {}, as a share of receipts", basis.basis.text());
-    let mut sheet = Sheet::new(title, &["party", "returned", "share", "least", "most", "reading", "in time", "most in time"]);
+    let mut sheet = Sheet::new(
+        title,
+        &["party", "returned", "share", "least", "most", "reading", "in time", "most in time"],
+    );
     for row in &basis.round_trips {
         let share = |value: Option<f64>| value.map_or(String::new(), percent);
         sheet.row([
@@ -108,7 +120,10 @@ fn round_trips(basis: &BasisAnswer) -> Sheet {
 
 fn invested(found: &LoopsAnswer) -> Sheet {
     let title = "Invested first, purchased after: funding of customers by those they buy from";
-    let mut sheet = Sheet::new(title, &["invested", "firmness", "funding", "first paid", "purchases after", "days", "through"]);
+    let mut sheet = Sheet::new(
+        title,
+        &["invested", "firmness", "funding", "first paid", "purchases after", "days", "through"],
+    );
     for row in &found.invest_first {
         sheet.row([
             row.invested.number.clone(),

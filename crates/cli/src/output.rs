@@ -90,14 +90,15 @@ pub fn sheets(sheets: &[Sheet], format: Format) -> Result<(), Failure> {
 
 fn csv_text(sheet: &Sheet) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = std::iter::once(&sheet.header).chain(&sheet.rows).try_for_each(|row| writer.write_record(row));
+    let written =
+        std::iter::once(&sheet.header).chain(&sheet.rows).try_for_each(|row| writer.write_record(row));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     print(&String::from_utf8_lossy(&bytes))
 }
 
 fn drawn(sheet: &Sheet) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(width());
     table.set_header(&sheet.header);
     for row in &sheet.rows {

@@ -11,7 +11,9 @@ use crate::output::{Failure, Progress, json};
 
 pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     if args.format == Format::Csv {
-        return Err(Failure::Usage("a report has no one table: use --format json, or `loops` and `cover` with --format csv".into()));
+        return Err(Failure::Usage(
+            "a report has no one table: use --format json, or `loops` and `cover` with --format csv".into(),
+        ));
     }
     let progress = Progress::start("reading the case");
     let loaded = ask::open(&args.case)?;

@@ -16,7 +16,11 @@ pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
     for path in written.iter().filter(|path| path.extension().is_some_and(|e| e == "toml")) {
         println!("{}", path.display());
     }
-    eprintln!("Open {} first; `abilene check {}` tells what is wrong.", folder.join("case.toml").display(), folder.display());
+    eprintln!(
+        "Open {} first; `abilene check {}` tells what is wrong.",
+        folder.join("case.toml").display(),
+        folder.display()
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -27,7 +31,9 @@ pub fn schema(args: &SchemaArgs) -> Result<ExitCode, Failure> {
         (None, [kind]) => print(&text(kind))?,
         (None, _) => {
             let known = SCHEMAS.join(", ");
-            return Err(Failure::Usage(format!("name one kind to print ({known}), or a folder with -o for all")));
+            return Err(Failure::Usage(format!(
+                "name one kind to print ({known}), or a folder with -o for all"
+            )));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -38,7 +44,8 @@ fn text(kind: &str) -> String {
 }
 
 fn write_all(folder: &Path, kinds: &[&str]) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|e| Failure::Input(format!("cannot make {}: {e}", folder.display())))?;
+    fs::create_dir_all(folder)
+        .map_err(|e| Failure::Input(format!("cannot make {}: {e}", folder.display())))?;
     kinds.iter().try_for_each(|kind| {
         let path = folder.join(format!("{kind}.schema.json"));
         edit::write(&path, &text(kind)).map_err(|e| Failure::Input(e.to_string()))

@@ -100,7 +100,7 @@ codes! {
     /// Two sources, one figure, two values.
     Conflict = "W102", Warning;
     /// A party that takes part in nothing.
-    UnusedParty = "W103", Warning;
+    UnusedParty = "D204", Doubt;
     /// A state, figure or claim without a source.
     Unsourced = "D201", Doubt;
     /// A number or date that is assumed.

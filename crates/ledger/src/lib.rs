@@ -25,7 +25,7 @@ pub use model::{
     CaseInfo, Claim, Deal, Delivery, Even, Figure, Leg, Milestones, Once, Part, Party, RateRow, Recipe,
     RecipePart, Recurring, Schedule, ShareOf, Source, State, Tranches, cite_id, cite_locator,
 };
-pub use scaffold::{ScaffoldError, scaffold};
+pub use scaffold::{ScaffoldError, example, scaffold};
 pub use schema::{SCHEMAS, schema};
 pub use text::{At, File, FileId, Files, Mark};
 pub use view::{DealView, Firmness, LegView, View};

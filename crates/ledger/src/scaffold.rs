@@ -44,11 +44,36 @@ impl fmt::Display for ScaffoldError {
 
 impl std::error::Error for ScaffoldError {}
 
-/// Starts a case in a new or empty folder, with the JSON Schemas beside it for editors. Returns the files written.
+/// The worked example, whose every number can be done by hand.
+const TRIANGLE: [(&str, &str); 8] = [
+    ("case.toml", include_str!("../../../cases/triangle/case.toml")),
+    ("parties.toml", include_str!("../../../cases/triangle/parties.toml")),
+    ("sources.toml", include_str!("../../../cases/triangle/sources.toml")),
+    ("deals/deals.toml", include_str!("../../../cases/triangle/deals/deals.toml")),
+    ("figures/figures.toml", include_str!("../../../cases/triangle/figures/figures.toml")),
+    ("claims.toml", include_str!("../../../cases/triangle/claims.toml")),
+    ("recipes.toml", include_str!("../../../cases/triangle/recipes.toml")),
+    ("fx.toml", include_str!("../../../cases/triangle/fx.toml")),
+];
+
+/// Starts a case that explains itself in comments, with the JSON Schemas beside it for editors, in a new or
+/// empty folder. Returns the files written.
 ///
 /// # Errors
 /// [`ScaffoldError`]; a folder that holds anything is left alone.
 pub fn scaffold(folder: &Path) -> Result<Vec<PathBuf>, ScaffoldError> {
+    start(folder, &TEMPLATE)
+}
+
+/// Starts a case with the worked example `triangle` instead.
+///
+/// # Errors
+/// [`ScaffoldError`]; a folder that holds anything is left alone.
+pub fn example(folder: &Path) -> Result<Vec<PathBuf>, ScaffoldError> {
+    start(folder, &TRIANGLE)
+}
+
+fn start(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, ScaffoldError> {
     let io = |error| ScaffoldError::Io(folder.to_owned(), error);
     if folder.exists() && fs::read_dir(folder).map_err(io)?.next().is_some() {
         return Err(ScaffoldError::NotEmpty(folder.to_owned()));
@@ -62,8 +87,9 @@ pub fn scaffold(folder: &Path) -> Result<Vec<PathBuf>, ScaffoldError> {
         written.push(path);
         Ok(())
     };
-    for (name, text) in TEMPLATE {
-        put(folder.join(name), text)?;
+    for (name, text) in files {
+        // The example's own schemas stand two folders up in this project; in a new case they stand beside it.
+        put(folder.join(name), &text.replace("../../schemas/", "schemas/"))?;
     }
     for kind in SCHEMAS {
         let text = schema(kind).map(|schema| format!("{schema:#}\n")).unwrap_or_default();

@@ -44,7 +44,7 @@ fn a_new_case_passes_its_own_check() {
     assert_eq!(written.len(), 16);
     let loaded = folder.load();
     let found: Vec<&str> = loaded.diagnostics.iter().map(|d| d.code.text()).collect();
-    assert_eq!(found, ["D202", "W103"], "an assumed date, and end customers who buy nothing yet");
+    assert_eq!(found, ["D202", "D204"], "an assumed date, and end customers who buy nothing yet");
     let again = scaffold(&folder.0).unwrap_err().to_string();
     assert!(again.contains("not empty"), "{again}");
 }

@@ -1,0 +1,111 @@
+//! Commitments against revenue.
+
+use abilene::{CoverYear, PartyYears, ReportAnswer};
+use maud::{Markup, html};
+
+use crate::parts::{fold, legs, maybe, number, party_link, percent, table};
+
+/// How many parties are shown open.
+const OPEN: usize = 5;
+
+pub fn cover(report: &ReportAnswer) -> Markup {
+    let cover = &report.cover;
+    html! {
+        ul { @for note in &cover.notes { li { (note) } } }
+        (sector(report))
+        @for check in &cover.arithmetic {
+            (table(
+                &format!("{}'s own numbers, checked against each other", check.organisation),
+                &["what", "how", "value"],
+                &html! { @for step in &check.steps {
+                    tr {
+                        th scope="row" { (step.what) }
+                        td { @if let Some(claim) = &step.claim { a href={ "#claim-" (claim) } { (step.how) } } @else { (step.how) } }
+                        td.n { (step.value) }
+                    }
+                } },
+            ))
+        }
+        h3 { "By party" }
+        @for party in cover.parties.iter().take(OPEN) { (of_party(party, &report.unit)) }
+        @if cover.parties.len() > OPEN {
+            (fold(&format!("{} further parties", cover.parties.len() - OPEN), &html! {
+                @for party in cover.parties.iter().skip(OPEN) { (of_party(party, &report.unit)) }
+            }))
+        }
+    }
+}
+
+fn sector(report: &ReportAnswer) -> Markup {
+    let rows = html! { @for row in &report.cover.sector {
+        tr {
+            th scope="row" { (row.year) }
+            (number(&row.leaving_firm)) (number(&row.leaving_announced)) (number(&row.leaving_expected))
+            (number(&row.capex)) (number(&row.revenue_from_outside))
+            (number(&row.ai_revenue_from_outside)) td { (reading(row.ai_revenue_reading)) }
+            (number(&row.funding_from_outside)) (number(&row.gap))
+            (number(&row.internal_firm)) (number(&row.internal_announced))
+        }
+    } };
+    table(
+        &format!("The web as a whole, {}: what leaves it and what comes in from outside", report.unit),
+        &[
+            "year",
+            "leaves, firm",
+            "leaves, announced",
+            "leaves, expected",
+            "capex of members, reported",
+            "revenue from outside",
+            "AI revenue from outside",
+            "",
+            "funding from outside",
+            "gap",
+            "between members, firm (in no sum)",
+            "between members, announced (in no sum)",
+        ],
+        &rows,
+    )
+}
+
+fn reading(word: &str) -> Markup {
+    match word {
+        "reported" => html! {},
+        "unknown" => html! { span.unknown { "unknown" } },
+        other => html! { mark.assumed { (other) } },
+    }
+}
+
+fn of_party(party: &PartyYears, unit: &str) -> Markup {
+    let rows = html! { @for year in &party.years { (row(year)) } };
+    html! {
+        h4 { (party_link(&party.party, &party.name)) }
+        p {
+            (party.due_firm.text) " of firm purchases due, " (party.due.text) " with what is announced; "
+            (percent(party.assumed_share)) " of the firm part on assumed dates."
+        }
+        (table(
+            &format!("{} by year, {}", party.name, unit),
+            &[
+                "year", "due, firm", "due, announced", "due, expected", "revenue", "", "AI revenue", "operating cash flow", "capex",
+                "cash at start", "vendor financing", "other funding", "gap", "added up", "revenue to close it", "due / revenue", "figures",
+            ],
+            &rows,
+        ))
+        @if !party.legs.is_empty() { (fold(&format!("Its {} purchases", party.legs.len()), &legs(&party.legs, unit))) }
+    }
+}
+
+fn row(year: &CoverYear) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (year.year) }
+            (number(&year.due_firm)) (number(&year.due_announced)) (number(&year.due_expected))
+            (maybe(year.revenue.as_ref())) td { (reading(year.revenue_reading)) }
+            (maybe(year.ai_revenue.as_ref())) (maybe(year.operating_cash_flow.as_ref())) (maybe(year.capex.as_ref()))
+            (maybe(year.cash.as_ref())) (number(&year.vendor_financing)) (number(&year.other_funding))
+            (maybe(year.gap.as_ref())) (maybe(year.gap_cumulative.as_ref())) (number(&year.revenue_to_close))
+            td.n { @if let Some(ratio) = year.commitments_to_revenue { (format!("{ratio:.2}")) } }
+            td { @for (at, anchor) in year.figures.iter().enumerate() { a.cite href={ "#figure-" (anchor) } { (at + 1) } " " } }
+        }
+    }
+}

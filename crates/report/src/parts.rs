@@ -1,0 +1,88 @@
+//! Small pieces that every section uses.
+
+use abilene::{LegPart, Sum};
+use maud::{Markup, html};
+
+/// A section with its heading.
+pub fn section(anchor: &str, name: &str, content: &Markup) -> Markup {
+    html! { section id=(anchor) aria-labelledby={ (anchor) "-h" } { h2 id={ (anchor) "-h" } { (name) } (content) } }
+}
+
+/// A date that machines can read too.
+pub fn date(day: impl ToString) -> Markup {
+    let day = day.to_string();
+    html! { time datetime=(day) { (day) } }
+}
+
+/// A table that scrolls by itself where the page is narrow.
+pub fn table(caption: &str, head: &[&str], rows: &Markup) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
+            table {
+                caption { (caption) }
+                thead { tr { @for cell in head { th scope="col" { (cell) } } } }
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
+/// A number in a cell; the exact value on hover.
+pub fn number(sum: &Sum) -> Markup {
+    html! { td.n title={ (sum.value.to_string()) } { (sum.number) } }
+}
+
+/// A number that may be unknown.
+pub fn maybe(sum: Option<&Sum>) -> Markup {
+    match sum {
+        Some(sum) => number(sum),
+        None => html! { td.n { span.unknown { "unknown" } } },
+    }
+}
+
+/// A share in percent.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+/// A share that may not exist.
+pub fn maybe_percent(share: Option<f64>) -> String {
+    share.map_or_else(|| String::from("–"), percent)
+}
+
+/// A link from `deal/leg` to the deal.
+pub fn leg_link(leg: &str, text: &str) -> Markup {
+    let deal = leg.split('/').next().unwrap_or(leg);
+    html! { a href={ "#deal-" (deal) } { (text) } }
+}
+
+/// A link to a party.
+pub fn party_link(id: &str, name: &str) -> Markup {
+    html! { a href={ "#party-" (id) } { (name) } }
+}
+
+/// The marks of a leg's part in a number: how firm, expected, assumed, unsourced.
+pub fn marks(part: &LegPart) -> Markup {
+    html! {
+        span.firmness { (if part.expected { "expected" } else { part.firmness }) }
+        @if part.assumed { " " mark.assumed { "assumed dates" } }
+        @if part.sources.is_empty() { " " mark.unsourced { "unsourced" } }
+    }
+}
+
+/// Legs as a list: amount, leg, marks, sources.
+pub fn legs(parts: &[LegPart], unit: &str) -> Markup {
+    html! {
+        ul.legs { @for part in parts {
+            li {
+                strong { (part.amount.number) } " " (unit) " · " (leg_link(&part.leg, &part.label)) " " (marks(part))
+                @for source in &part.sources { " " a.cite href={ "#source-" (source) } { (source) } }
+            }
+        } }
+    }
+}
+
+/// What needs a click where space is short: text without scripts.
+pub fn fold(summary: &str, content: &Markup) -> Markup {
+    html! { details { summary { (summary) } (content) } }
+}
