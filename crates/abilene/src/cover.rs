@@ -1,13 +1,13 @@
 //! Does revenue cover the commitments? The answer by party and for the sector.
 
-use abilene_flows::{Basis, CoverRow, Kind, Projection, SectorRow, project};
+use abilene_flows::{Basis, CoverRow, Kind, Projection, SectorRow, Timing, project};
 use abilene_ledger::Class;
 use abilene_quantity::{Date, Decimal};
 use serde::Serialize;
 
 use crate::argument::{Arithmetic, arithmetic};
-use crate::evidence::{cites, figure_anchor, leg_label};
-use crate::loops::LegPart;
+use crate::evidence::figure_anchor;
+use crate::loops::{LegPart, Part, part_of};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 
@@ -236,37 +236,35 @@ fn cover_year(
 
 /// The purchases of a party over the span, by leg; and of the firm part the share on assumed dates.
 fn purchases(ask: &Ask, projection: &Projection, scale: &Scale, party: usize) -> (Vec<LegPart>, f64) {
-    let mut by_leg: Vec<(usize, Decimal, bool)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     let (mut firm, mut assumed) = (Decimal::ZERO, Decimal::ZERO);
     for flow in projection.within(ask.span).filter(|f| f.payer == party && f.kind == Kind::Committed) {
         if projection.legs[flow.leg].leg.instrument.value.class() != Class::Purchase {
             continue;
         }
-        let guess = flow.timing == abilene_flows::Timing::Assumed;
+        let guess = flow.timing == Timing::Assumed;
         firm += flow.firm;
         assumed += if guess { flow.firm } else { Decimal::ZERO };
-        match by_leg.iter_mut().find(|part| part.0 == flow.leg) {
-            Some(part) => *part = (part.0, part.1 + flow.on(Basis::Both), part.2 | guess),
-            None => by_leg.push((flow.leg, flow.on(Basis::Both), guess)),
+        let amount = flow.on(Basis::Both);
+        match parts.iter_mut().find(|part| part.leg == flow.leg) {
+            Some(part) => {
+                part.amount += amount;
+                part.assumed |= guess;
+            }
+            None => parts.push(Part {
+                leg: flow.leg,
+                payer: flow.payer,
+                payee: flow.payee,
+                kind: Kind::Committed,
+                amount,
+                assumed: guess,
+            }),
         }
     }
-    by_leg.retain(|part| part.1 > Decimal::ZERO);
-    by_leg.sort_by_key(|part| (std::cmp::Reverse(part.1), part.0));
-    let parts = by_leg.into_iter().map(|(at, amount, assumed)| {
-        let leg = &projection.legs[at];
-        LegPart {
-            leg: leg.id(),
-            label: leg_label(projection, at),
-            instrument: leg.leg.instrument.value,
-            expected: false,
-            firmness: leg.firmness.text(),
-            amount: scale.sum(amount),
-            assumed,
-            sources: cites(projection.view, leg.state),
-        }
-    });
+    parts.retain(|part| part.amount > Decimal::ZERO);
+    parts.sort_by_key(|part| (std::cmp::Reverse(part.amount), part.leg));
     let share = if firm.is_zero() { None } else { number(Some((assumed / firm).round_dp(6))) };
-    (parts.collect(), share.unwrap_or(0.0))
+    (parts.iter().map(|part| part_of(projection, scale, part)).collect(), share.unwrap_or(0.0))
 }
 
 fn sector_year(scale: &Scale, row: &SectorRow) -> SectorYear {

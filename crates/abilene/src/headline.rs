@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cover::{CoverAnswer, PartyYears};
 use crate::loops::{BasisAnswer, LegPart, LoopsAnswer, RoundTripRow, Without};
-use crate::money::{Scale, Sum, percent};
+use crate::money::{Scale, percent};
 use crate::options::Ask;
 use crate::round_trip::RoundTrips;
 
@@ -35,7 +35,7 @@ pub fn headlines(ask: &Ask, loops: &LoopsAnswer, trips: &RoundTrips, cover: &Cov
     let all = [
         covered(ask, cover),
         Some(circulating(ask, firm, both)),
-        round_trip(trips, firm),
+        round_trip(ask, loops, trips),
         financing(loops, &scale),
         widest_loop(firm, both),
     ];
@@ -131,37 +131,57 @@ fn caution(assumed_share: f64, without: Option<&Without>) -> String {
     text
 }
 
-fn between(row: &RoundTripRow) -> String {
-    match (row.least_share, row.most_share) {
-        (Some(least), Some(most)) => format!("between {} and {}", percent(least), percent(most)),
-        _ => String::from("unknown"),
-    }
-}
-
-/// The vendor with most of its own money back in the last full year.
-fn round_trip(trips: &RoundTrips, firm: &BasisAnswer) -> Option<Headline> {
-    let row = trips.firm.iter().find(|row| row.reading == "exact").or_else(|| trips.firm.first())?;
-    let wide = trips.both.iter().find(|other| other.party == row.party);
-    let share = row.share_of_receipts.unwrap_or(0.0);
-    let at_most = if row.reading == "exact" { "" } else { "at most " };
+/// The funder of its own customers with most of its own money back, over the whole span.
+fn round_trip(ask: &Ask, loops: &LoopsAnswer, trips: &RoundTrips) -> Option<Headline> {
+    let [firm, _, both, _] = &loops.bases[..] else { return None };
+    let vendor = |row: &&RoundTripRow| loops.invest_first.iter().any(|found| found.vendor == row.party);
+    let row = firm.round_trips.iter().find(vendor)?;
+    let wide = both.round_trips.iter().find(|other| other.party == row.party);
+    let share = |row: &RoundTripRow| row.share_held_flat.unwrap_or(0.0);
+    let ends = |row: &RoundTripRow| {
+        format!(
+            "{} and {}",
+            percent(row.least_held_flat.unwrap_or(0.0)),
+            percent(row.most_held_flat.unwrap_or(1.0))
+        )
+    };
+    let last = trips.firm.iter().find(|other| other.party == row.party);
+    let last = last.map_or_else(
+        || format!("In {}, the last full year, nothing came back to it.", trips.year),
+        |found| {
+            format!(
+                "In {}, the last full year, it was {}.",
+                trips.year,
+                percent(found.share_of_receipts.unwrap_or(0.0))
+            )
+        },
+    );
     Some(Headline {
         id: "round-trip",
         question: "How much of a vendor's receipts is its own money?".into(),
-        number: percent(share),
-        beside: wide.and_then(|row| row.share_of_receipts).map_or(String::new(), |share| {
-            format!("{} with what is announced", percent(share))
-        }),
+        number: percent(share(row)),
+        beside: wide.map_or(String::new(), |row| format!("{} with what is announced", percent(share(row)))),
         sentence: format!(
-            "In {} {at_most}{} of what {} received was its own money coming back ({}), if money mixes evenly at each party; depending on which dollar is followed, {}.",
-            trips.year,
-            percent(share),
+            "Of what {} receives in {} to {}, {} is its own money coming back on firm payments ({}), if money mixes evenly at each party; depending on which dollar is followed, between {}. {last}",
             row.name,
+            ask.span.from.year(),
+            ask.span.to.year(),
+            percent(share(row)),
             row.returned.text,
-            between(row),
+            ends(row),
         ),
-        caution: "The share needs the reported revenue of every party on the way; parties without figures make it an upper bound.".into(),
-        legs: firm.largest.iter().filter(|leg| leg.leg.contains(&row.party)).cloned().collect(),
+        caution: format!(
+            "Revenue not yet reported is held at the latest rate, an assumption. Counting only money that the ledger or a figure shows, the share is at most {}.",
+            percent(row.share_of_receipts.unwrap_or(0.0))
+        ),
+        legs: touching(firm, &row.party),
     })
+}
+
+/// The largest legs that a party pays or is paid by.
+fn touching(basis: &BasisAnswer, party: &str) -> Vec<LegPart> {
+    let touches = |part: &&LegPart| part.payer == party || part.payee == party;
+    basis.largest.iter().filter(touches).cloned().collect()
 }
 
 /// Money put into customers by those they buy from.
@@ -170,50 +190,42 @@ fn financing(loops: &LoopsAnswer, scale: &Scale) -> Option<Headline> {
     let total = |firm: bool| -> Decimal {
         rows.iter().filter(|row| (row.firmness == "firm") == firm).map(|row| row.invested.value).sum()
     };
-    let largest = rows.first()?;
+    let largest = rows.iter().find(|row| row.firmness == "firm").or_else(|| rows.first())?;
+    let left_out = if largest.firmness == "firm" { largest.invested.value } else { Decimal::ZERO };
     let legs = loops.bases.get(2).map_or_else(Vec::new, |both| both.largest.clone());
-    let named = |part: &LegPart| rows.iter().any(|row| row.leg == part.leg);
     Some(Headline {
         id: "invest-first",
         question: "Who funds their own customers?".into(),
         number: scale.sum(total(true)).text,
-        beside: format!("{} only announced", scale.sum(total(false)).text),
+        beside: format!("{} more only announced", scale.sum(total(false)).text),
         sentence: format!(
-            "{} of firm deals fund a customer who then buys from the funder, directly or in up to three steps ({} more is announced). The largest: {}, paid first on {}; {} of purchases reach {} afterwards, the first {} days later.",
+            "{} of firm deals fund a customer who then buys from the funder, directly or in up to three steps. The largest: {}, paid first on {}; {} of purchases reach {} afterwards, the first {} days later.",
             scale.sum(total(true)).text,
-            scale.sum(total(false)).text,
             largest.label,
             largest.first_paid,
             largest.purchases_after.text,
-            largest.vendor,
+            largest.vendor_name,
             largest.gap_days,
         ),
         caution: format!(
             "Purchases after an investment need not be paid with it. Without the largest it would be {}.",
-            scale
-                .sum(
-                    total(true)
-                        - if largest.firmness == "firm" { largest.invested.value } else { Decimal::ZERO }
-                )
-                .text
+            scale.sum(total(true) - left_out).text
         ),
-        legs: legs.into_iter().filter(named).collect(),
+        legs: legs.into_iter().filter(|part| rows.iter().any(|row| row.leg == part.leg)).collect(),
     })
 }
 
 fn widest_loop(firm: &BasisAnswer, both: &BasisAnswer) -> Option<Headline> {
-    let (widest, wide) = (firm.loops.first()?, both.loops.first()?);
-    let nothing = Sum { value: Decimal::ZERO, number: "0".into(), text: "0".into() };
+    let widest = firm.loops.first().or_else(|| both.loops.first())?;
+    let wide = both.loops.first()?;
+    let next = firm.loops.get(1).map_or_else(|| String::from("nothing"), |next| next.bottleneck.text.clone());
     Some(Headline {
         id: "widest-loop",
         question: "Which loop can carry most?".into(),
         number: widest.bottleneck.text.clone(),
         beside: format!("{} with what is announced", wide.bottleneck.text),
         sentence: widest.sentence.clone(),
-        caution: format!(
-            "Without it the next loop can carry {}.",
-            firm.loops.get(1).map_or(nothing, |next| next.bottleneck.clone()).text
-        ),
+        caution: format!("Without it the next firm loop can carry {next}."),
         legs: widest.steps.iter().flat_map(|step| step.legs.clone()).collect(),
     })
 }

@@ -142,6 +142,10 @@ pub struct LegPart {
     pub leg: String,
     /// In words: `NVIDIA → OpenAI, equity, up to 100 bn USD, letter of intent`.
     pub label: String,
+    /// Who pays.
+    pub payer: String,
+    /// Who receives.
+    pub payee: String,
     /// What it is.
     #[serde(serialize_with = "instrument_text")]
     pub instrument: Instrument,
@@ -178,6 +182,12 @@ pub struct RoundTripRow {
     pub least_share: Option<f64>,
     /// Most that any tracing could say, of its receipts.
     pub most_share: Option<f64>,
+    /// Of its receipts, with revenue not yet reported held at the latest reported rate: an assumption.
+    pub share_held_flat: Option<f64>,
+    /// The least of that.
+    pub least_held_flat: Option<f64>,
+    /// The most of that.
+    pub most_held_flat: Option<f64>,
     /// What comes back by tracing accounts day by day, each opened empty.
     pub returned_in_time: Sum,
     /// The most that can come back with each payment after the one that funds it.
@@ -307,15 +317,41 @@ fn leg_parts(
 
 fn leg_part(projection: &Projection, web: &Web, scale: &Scale, at: usize, amount: i128) -> LegPart {
     let edge = &web.edges[at];
-    let leg = &projection.legs[edge.key.leg];
+    let part = Part {
+        leg: edge.key.leg,
+        payer: edge.key.payer,
+        payee: edge.key.payee,
+        kind: edge.key.kind,
+        amount: decimal(amount),
+        assumed: edge.assumed > 0,
+    };
+    part_of(projection, scale, &part)
+}
+
+/// What a leg puts into some number.
+pub(crate) struct Part {
+    pub leg: usize,
+    pub payer: usize,
+    pub payee: usize,
+    pub kind: Kind,
+    pub amount: Decimal,
+    pub assumed: bool,
+}
+
+/// The same, with everything a reader needs to trace it.
+pub(crate) fn part_of(projection: &Projection, scale: &Scale, part: &Part) -> LegPart {
+    let leg = &projection.legs[part.leg];
+    let id = |party: usize| projection.view.book.parties[party].id.value.clone();
     LegPart {
         leg: leg.id(),
-        label: leg_label(projection, edge.key.leg),
+        label: leg_label(projection, part.leg),
+        payer: id(part.payer),
+        payee: id(part.payee),
         instrument: leg.leg.instrument.value,
-        expected: edge.key.kind == Kind::Expected,
+        expected: part.kind == Kind::Expected,
         firmness: leg.firmness.text(),
-        amount: scale.sum(decimal(amount)),
-        assumed: edge.assumed > 0,
+        amount: scale.sum(part.amount),
+        assumed: part.assumed,
         sources: cites(projection.view, leg.state),
     }
 }

@@ -1,6 +1,6 @@
 //! How much of each party's receipts is its own money coming back.
 
-use abilene_flows::{Basis, Projection, outside, project};
+use abilene_flows::{Basis, Projection, outside, outside_held_flat, project};
 use abilene_loops::temporal::{self, Chaining, DayOrder};
 use abilene_loops::tracing::{self, Outside};
 use abilene_quantity::Span;
@@ -20,29 +20,29 @@ pub(crate) fn round_trip_rows(
     basis: Basis,
 ) -> (Vec<RoundTripRow>, f64) {
     let declared = outside(projection, span, basis);
-    let around = Outside {
-        inflow: declared.iter().map(|o| hundredths(o.inflow)).collect(),
-        outflow: declared.iter().map(|o| hundredths(o.outflow)).collect(),
-    };
+    let around = in_hundredths(&declared);
+    let flat = in_hundredths(&outside_held_flat(projection, span, basis));
     let trip = tracing::round_trip(&web.network, &around);
-    let receipts = web.network.receipts();
+    let trip_flat = tracing::round_trip(&web.network, &flat);
     let dated = web.dated();
     let opening = vec![0; dated.parties()];
     let mut rows: Vec<(f64, RoundTripRow)> = Vec::new();
     for (at, party) in trip.parties.iter().enumerate().filter(|(_, party)| party.returned > 0.0) {
-        let (least, most) = tracing::bounds(&web.network, &around, at as u32);
-        let all_in = receipts[at] + around.inflow[at];
+        let (least, most) = bound_shares(web, &around, at);
+        let (least_flat, most_flat) = bound_shares(web, &flat, at);
         let in_time = temporal::returned_to(&dated, &opening, DayOrder::Batch, at as u32);
         let most_in_time = temporal::most_returned(&dated, at as u32, Chaining::EarlierDays);
-        let of_receipts = |amount: i128| (all_in > 0).then(|| amount as f64 / all_in as f64);
         let row = RoundTripRow {
             party: projection.view.book.parties[at].id.value.clone(),
             name: projection.view.book.parties[at].name.clone(),
             returned: scale.sum(decimal(party.returned.round() as i128)),
             share_of_receipts: party.share_of_receipts,
             share_of_outlay: party.share_of_outlay,
-            least_share: of_receipts(least),
-            most_share: of_receipts(most),
+            least_share: least,
+            most_share: most,
+            share_held_flat: trip_flat.parties[at].share_of_receipts,
+            least_held_flat: least_flat,
+            most_held_flat: most_flat,
             returned_in_time: scale.sum(decimal(in_time.returned.round() as i128)),
             most_in_time: scale.sum(decimal(most_in_time)),
             reading: if declared[at].revenue_known { "exact" } else { "at most" },
@@ -51,6 +51,21 @@ pub(crate) fn round_trip_rows(
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     (rows.into_iter().map(|(_, row)| row).collect(), trip.finn.index)
+}
+
+fn in_hundredths(declared: &[abilene_flows::Outside]) -> Outside {
+    Outside {
+        inflow: declared.iter().map(|o| hundredths(o.inflow)).collect(),
+        outflow: declared.iter().map(|o| hundredths(o.outflow)).collect(),
+    }
+}
+
+/// Least and most of a party's own money over any tracing, as shares of its receipts.
+fn bound_shares(web: &Web, around: &Outside, party: usize) -> (Option<f64>, Option<f64>) {
+    let receipts = web.network.receipts()[party] + around.inflow[party];
+    let (least, most) = tracing::bounds(&web.network, around, party as u32);
+    let share = |amount: i128| (receipts > 0).then(|| amount as f64 / receipts as f64);
+    (share(least), share(most))
 }
 
 /// Round trips over one year, and whose money reaches whom in it.
@@ -96,11 +111,7 @@ fn matrix(
     rows: &[RoundTripRow],
 ) -> (Vec<String>, Vec<Vec<Sum>>) {
     let web = Web::gather(projection, span, Basis::Firm);
-    let declared = outside(projection, span, Basis::Firm);
-    let around = Outside {
-        inflow: declared.iter().map(|o| hundredths(o.inflow)).collect(),
-        outflow: declared.iter().map(|o| hundredths(o.outflow)).collect(),
-    };
+    let around = in_hundredths(&outside(projection, span, Basis::Firm));
     let names: Vec<String> = rows.iter().take(MATRIX).map(|row| row.party.clone()).collect();
     let index: Vec<u32> =
         names.iter().filter_map(|id| ask.book.party_index(id)).map(|at| at as u32).collect();

@@ -21,28 +21,23 @@ pub struct LoopInTime {
     pub last: Date,
 }
 
-/// The earliest round of a loop in which every payment is later than the one before; `None` when there is none.
+/// A round of a loop in which every payment is later than the one before; `None` when there is none.
 ///
-/// For each possible start the first payment is taken, and then each time the next later one: whatever loop in
-/// time exists from that start, this one closes no later (an exchange argument on days).
+/// Told from the first step where a round can start there, for that step funds the others; else from the start
+/// that closes first. From each start the first payment is taken, and then each time the next later one:
+/// whatever round exists from that start, this one closes no later (an exchange argument on days).
 pub(crate) fn in_time(web: &Web, steps: &[Vec<u32>], book: &Book) -> Option<LoopInTime> {
     let days: Vec<Vec<Date>> = steps.iter().map(|step| days_of(web, step)).collect();
-    let mut best: Option<(Date, Date, usize)> = None;
-    for start in 0..steps.len() {
-        let Some(first) = days[start].first() else { continue };
-        let mut last = *first;
-        let closes = (1..steps.len()).all(|offset| {
-            let next = days[(start + offset) % steps.len()].iter().find(|day| **day > last);
-            next.is_some_and(|day| {
-                last = *day;
-                true
-            })
-        });
-        if closes && best.is_none_or(|(_, end, _)| last < end) {
-            best = Some((*first, last, start));
+    let round = |start: usize| -> Option<(Date, Date, usize)> {
+        let first = *days[start].first()?;
+        let mut last = first;
+        for offset in 1..steps.len() {
+            let next = &days[(start + offset) % steps.len()];
+            last = *next.iter().find(|day| **day > last)?;
         }
-    }
-    let (first, last, start) = best?;
+        Some((last, first, start))
+    };
+    let (last, first, start) = round(0).or_else(|| (1..steps.len()).filter_map(round).min())?;
     let payer = web.edges[*steps[start].first()? as usize].key.payer;
     Some(LoopInTime { starts_with: book.parties[payer].id.value.clone(), first, last })
 }
@@ -60,6 +55,8 @@ fn days_of(web: &Web, step: &[u32]) -> Vec<Date> {
 pub struct InvestFirst {
     /// Who invests.
     pub vendor: String,
+    /// Its name.
+    pub vendor_name: String,
     /// Who is funded.
     pub customer: String,
     /// The funding leg.
@@ -93,9 +90,10 @@ pub(crate) fn invest_first(projection: &Projection, scale: &Scale) -> Vec<Invest
             let paid =
                 projection.flows.iter().find(|f| f.leg == found.leg && f.kind == Kind::Committed)?.date;
             let (after, reached) = purchases_after(projection, &found.chain, paid)?;
-            let known = found.chain.iter().map(|at| projection.legs[*at].known_from).max()?;
+            let legs = || found.chain.iter().flatten().copied();
             Some(InvestFirst {
                 vendor: leg.leg.payer.value.clone(),
+                vendor_name: projection.view.book.name(&leg.leg.payer).to_owned(),
                 customer: leg.leg.payee.value.clone(),
                 leg: leg.id(),
                 label: leg_label(projection, found.leg),
@@ -103,10 +101,10 @@ pub(crate) fn invest_first(projection: &Projection, scale: &Scale) -> Vec<Invest
                 invested: scale.sum(found.amount),
                 first_paid: paid,
                 known_from: leg.known_from,
-                chain: found.chain.iter().map(|at| leg_label(projection, *at)).collect(),
+                chain: legs().map(|at| leg_label(projection, at)).collect(),
                 purchases_after: scale.sum(after),
                 gap_days: days_between(paid, reached),
-                chain_known_from: known,
+                chain_known_from: legs().map(|at| projection.legs[at].known_from).max()?,
             })
         })
         .collect();
@@ -116,12 +114,15 @@ pub(crate) fn invest_first(projection: &Projection, scale: &Scale) -> Vec<Invest
 
 /// What the narrowest step of a chain pays after a day, and the first day on which the last step can have been
 /// reached by money that left on that day.
-fn purchases_after(projection: &Projection, chain: &[usize], paid: Date) -> Option<(Decimal, Date)> {
+fn purchases_after(projection: &Projection, chain: &[Vec<usize>], paid: Date) -> Option<(Decimal, Date)> {
     let mut narrowest: Option<Decimal> = None;
     let mut day = paid;
-    for leg in chain {
-        let later = projection.flows.iter().filter(|f| f.leg == *leg && f.date > day);
-        let total: Decimal = later.clone().map(|f| f.on(Basis::Expected)).sum();
+    for legs in chain {
+        let later = projection
+            .flows
+            .iter()
+            .filter(|f| legs.contains(&f.leg) && f.kind == Kind::Committed && f.date > day);
+        let total: Decimal = later.clone().map(|f| f.on(Basis::Both)).sum();
         day = later.map(|f| f.date).min()?;
         narrowest = Some(narrowest.map_or(total, |least| least.min(total)));
     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use abilene::{CoverAnswer, PartyYears, Sum, cover as answer};
+use abilene::{CoverAnswer, CoverYear, PartyYears, Sum, cover as answer};
 
 use crate::args::{CoverArgs, Format};
 use crate::ask;
@@ -53,7 +53,8 @@ fn tables(found: &CoverAnswer, one: bool) -> Vec<Sheet> {
 }
 
 fn sector(found: &CoverAnswer) -> Sheet {
-    let title = format!("{} as of {}: the web as a whole, in {}", found.case, found.as_of, found.unit);
+    let title =
+        format!("{} as of {}: the web as a whole, in {} (~ assumed)", found.case, found.as_of, found.unit);
     let header = [
         "year",
         "leaves, firm",
@@ -90,12 +91,19 @@ fn sector(found: &CoverAnswer) -> Sheet {
 }
 
 fn number(sum: Option<&Sum>) -> String {
-    sum.map_or_else(|| String::from(""), |sum| sum.number.clone())
+    sum.map_or_else(String::new, |sum| sum.number.clone())
+}
+
+/// The number, with a sign where it is assumed.
+fn read(sum: Option<&Sum>, reading: &str) -> String {
+    sum.map_or_else(String::new, |sum| {
+        format!("{}{}", sum.number, if reading == "assumed" { " ~" } else { "" })
+    })
 }
 
 fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
     let title = format!(
-        "{}: {} firm, {} with announced, in {}",
+        "{}: {} firm, {} with announced, in {} (~ assumed)",
         party.name, party.due_firm.number, party.due.number, found.unit
     );
     let header = [
@@ -104,25 +112,23 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
         "announced",
         "expected",
         "revenue",
-        "",
         "AI revenue",
-        "vendor financing",
+        "funded by vendors",
         "other funding",
         "cash at start",
         "gap",
-        "added up",
+        "gap added up",
         "due / revenue",
     ];
     let mut sheet = Sheet::new(title, &header);
-    for year in &party.years {
+    for year in party.years.iter().filter(|year| !is_blank(year)) {
         sheet.row([
             year.year.to_string(),
             year.due_firm.number.clone(),
             year.due_announced.number.clone(),
             year.due_expected.number.clone(),
-            number(year.revenue.as_ref()),
-            year.revenue_reading.to_owned(),
-            number(year.ai_revenue.as_ref()),
+            read(year.revenue.as_ref(), year.revenue_reading),
+            read(year.ai_revenue.as_ref(), year.ai_revenue_reading),
             year.vendor_financing.number.clone(),
             year.other_funding.number.clone(),
             number(year.cash.as_ref()),
@@ -132,6 +138,18 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
         ]);
     }
     sheet
+}
+
+/// A year of which nothing is known.
+fn is_blank(year: &CoverYear) -> bool {
+    let sums = [
+        &year.due_firm,
+        &year.due_announced,
+        &year.due_expected,
+        &year.vendor_financing,
+        &year.other_funding,
+    ];
+    year.revenue.is_none() && sums.iter().all(|sum| sum.value.is_zero())
 }
 
 /// Every party and year, exact.

@@ -100,17 +100,17 @@ fn round_trips(basis: &BasisAnswer) -> Sheet {
     let title = format!("Own money coming back, {}, as a share of receipts", basis.basis.text());
     let mut sheet = Sheet::new(
         title,
-        &["party", "returned", "share", "least", "most", "reading", "in time", "most in time"],
+        &["party", "returned", "share", "least", "most", "if revenue holds", "in time", "most in time"],
     );
     for row in &basis.round_trips {
         let share = |value: Option<f64>| value.map_or(String::new(), percent);
         sheet.row([
             row.name.clone(),
             row.returned.number.clone(),
-            share(row.share_of_receipts),
+            format!("{}{}", if row.reading == "exact" { "" } else { "≤ " }, share(row.share_of_receipts)),
             share(row.least_share),
             share(row.most_share),
-            row.reading.to_owned(),
+            share(row.share_held_flat),
             row.returned_in_time.number.clone(),
             row.most_in_time.number.clone(),
         ]);

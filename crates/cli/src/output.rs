@@ -105,7 +105,7 @@ fn drawn(sheet: &Sheet) -> Table {
         table.add_row(row);
     }
     for (at, column) in table.column_iter_mut().enumerate() {
-        let numeric = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '<');
+        let numeric = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit() || "-<≤".contains(c));
         let cells = || sheet.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty());
         if cells().next().is_some() && cells().all(numeric) {
             column.set_cell_alignment(comfy_table::CellAlignment::Right);

@@ -15,6 +15,6 @@ mod vendor;
 pub use cover::{Cover, CoverRow, PartyCover, SectorRow, cover};
 pub use figures::{Measured, at_day, latest_rate, over};
 pub use flow::{Apart, Basis, Flow, Kind, Projection, Reason, Timing};
-pub use outside::{Outside, outside};
+pub use outside::{Outside, outside, outside_held_flat};
 pub use project::project;
 pub use vendor::{VendorFinancing, vendor_financing};

@@ -3,7 +3,7 @@
 use abilene_ledger::Class;
 use abilene_quantity::{Decimal, Span};
 
-use crate::figures::over;
+use crate::figures::{Measured, latest_rate, over};
 use crate::flow::{Basis, Projection};
 
 /// The outside of one party over a span, in the currency of the case.
@@ -25,6 +25,10 @@ pub struct Outside {
 /// funding. Outflow is reported running cost (revenue less operating cash flow) and capex less purchases from
 /// members. Where figures do not cover the span, only the flows of the ledger to and from outside count.
 pub fn outside(projection: &Projection, span: Span, basis: Basis) -> Vec<Outside> {
+    gather(projection, span, basis, Unreported::Unknown)
+}
+
+fn gather(projection: &Projection, span: Span, basis: Basis, unreported: Unreported) -> Vec<Outside> {
     let view = projection.view;
     let count = view.book.parties.len();
     let mut ledger = vec![Sums::default(); count];
@@ -41,8 +45,23 @@ pub fn outside(projection: &Projection, span: Span, basis: Basis) -> Vec<Outside
         .parties
         .iter()
         .zip(ledger)
-        .map(|(party, sums)| close(projection, &party.id, span, &sums))
+        .map(|(party, sums)| close(projection, &party.id, span, &sums, unreported))
         .collect()
+}
+
+/// The outside with what is not reported yet held at the latest reported rate: an assumption, marked as one.
+///
+/// Days after a party's last report take its latest yearly rate of each metric; days before its first report
+/// stay empty. Parties without any report keep what [`outside`] gives them.
+pub fn outside_held_flat(projection: &Projection, span: Span, basis: Basis) -> Vec<Outside> {
+    gather(projection, span, basis, Unreported::HeldFlat)
+}
+
+/// What stands for days that no figure covers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unreported {
+    Unknown,
+    HeldFlat,
 }
 
 /// What the ledger's flows say of one party.
@@ -74,18 +93,36 @@ impl Sums {
     }
 }
 
-fn close(projection: &Projection, party: &str, span: Span, sums: &Sums) -> Outside {
-    let measure = |metric| over(projection.view, party, metric, span);
+fn close(projection: &Projection, party: &str, span: Span, sums: &Sums, unreported: Unreported) -> Outside {
+    let measure = |metric| match unreported {
+        Unreported::Unknown => whole(over(projection.view, party, metric, span)),
+        Unreported::HeldFlat => held_flat(projection, party, metric, span),
+    };
     let (revenue, operating, capex) = (measure("revenue"), measure("operating_cash_flow"), measure("capex"));
-    let revenue_known = revenue.is_whole();
-    let from_sales = revenue.value - sums.sold_to_members;
-    let inflow = if revenue_known { from_sales.max(Decimal::ZERO) } else { sums.sold_outside };
-    let costs_known = revenue_known && operating.is_whole() && capex.is_whole();
-    let costs = revenue.value - operating.value + capex.value - sums.bought_from_members;
+    let from_sales = revenue.map(|revenue| revenue - sums.sold_to_members);
+    let costs = match (revenue, operating, capex) {
+        (Some(revenue), Some(operating), Some(capex)) => {
+            revenue - operating + capex - sums.bought_from_members
+        }
+        _ => Decimal::ZERO,
+    };
     Outside {
-        inflow: inflow + sums.funded_by_outside,
-        outflow: if costs_known { costs.max(sums.paid_outside) } else { sums.paid_outside },
-        revenue_known,
-        overshoot: if revenue_known { (-from_sales).max(Decimal::ZERO) } else { Decimal::ZERO },
+        inflow: from_sales.unwrap_or(sums.sold_outside).max(Decimal::ZERO) + sums.funded_by_outside,
+        outflow: costs.max(sums.paid_outside),
+        revenue_known: revenue.is_some(),
+        overshoot: from_sales.map_or(Decimal::ZERO, |left| (-left).max(Decimal::ZERO)),
     }
+}
+
+fn whole(measured: Measured) -> Option<Decimal> {
+    measured.is_whole().then_some(measured.value)
+}
+
+fn held_flat(projection: &Projection, party: &str, metric: &str, span: Span) -> Option<Decimal> {
+    let view = projection.view;
+    let (rate, latest) = latest_rate(view, party, metric)?;
+    let reported = over(view, party, metric, span).value;
+    let after = Span { from: latest.period.value.to().tomorrow().ok()?, to: span.to };
+    let days = Decimal::from(span.overlap_days(after));
+    Some((reported + rate * days / Decimal::new(36525, 2)).round_dp(2))
 }

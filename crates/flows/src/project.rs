@@ -1,7 +1,7 @@
 //! From legs to flows.
 
 use abilene_ledger::{Class, Firmness, Form, LegView, Schedule, ShareOf, View};
-use abilene_quantity::{Amount, Currency, Date, Decimal, Span, Unit};
+use abilene_quantity::{Amount, Currency, Date, Decimal, Quarter, Span, Unit};
 
 use crate::figures::over;
 use crate::flow::{Apart, Flow, Kind, Projection, Reason, Timing};
@@ -124,18 +124,21 @@ fn ends(view: &View, leg: &LegView) -> (Option<usize>, Option<usize>) {
     (view.book.party_index(&leg.leg.payer), view.book.party_index(&leg.leg.payee))
 }
 
-/// A share of a party's reported revenue, paid at the end of each year, as far as figures go.
+/// A share of a party's revenue, paid at the end of each quarter up to the date of knowledge, as far as figures
+/// go: what will be earned is not known, and is left to the outlook.
 fn shares(view: &View, share: &ShareOf) -> Parts {
     let Some((party, metric)) = share.of.split_once(':') else { return Vec::new() };
     let rate = share.share.value.value / Decimal::ONE_HUNDRED;
+    let until = share.to.min(view.as_of);
     let mut dated = Vec::new();
-    for year in share.from.year()..=share.to.year() {
-        let whole = Span::year(year);
-        let span = Span { from: whole.from.max(share.from), to: whole.to.min(share.to) };
+    let mut quarter = Quarter::of(share.from);
+    while quarter.first() <= until {
+        let span = Span { from: quarter.first().max(share.from), to: quarter.last().min(until) };
         let measured = over(view, party, metric, span);
         if measured.days > 0 {
-            dated.push((span.to.min(view.as_of.max(span.from)), (measured.value * rate).round_dp(2)));
+            dated.push((span.to, (measured.value * rate).round_dp(2)));
         }
+        quarter = quarter.next();
     }
     dated
 }

@@ -127,7 +127,7 @@ pub fn round_trips(report: &ReportAnswer) -> Markup {
         }
         h3 { "Over all dates" }
         p {
-            "Over the whole span most revenue is not yet reported, so these shares leave out what will come from outside and are upper bounds."
+            "Over the whole span most revenue is not yet reported. “At most” leaves out all that is not reported; “held flat” takes the latest reported rate for it, an assumption."
         }
         @for basis in report.loops.bases.iter().filter(|b| !b.round_trips.is_empty() && ["firm", "firm and announced"].contains(&b.basis.text())) {
             (trip_table(&format!("Own money coming back, {}, {} to {}, {}", basis.basis.text(), report.from, report.to, report.unit), &basis.round_trips))
@@ -146,6 +146,8 @@ fn trip_table(caption: &str, rows: &[RoundTripRow]) -> Markup {
             td.n { @if row.reading != "exact" { "≤ " } (maybe_percent(row.share_of_receipts)) }
             td.n { (maybe_percent(row.least_share)) }
             td.n { (maybe_percent(row.most_share)) }
+            td.n { (maybe_percent(row.share_held_flat)) }
+            td.n { (maybe_percent(row.least_held_flat)) " – " (maybe_percent(row.most_held_flat)) }
             td.n { (maybe_percent(row.share_of_outlay)) }
             (number(&row.returned_in_time))
             (number(&row.most_in_time))
