@@ -113,6 +113,8 @@ pub struct SectorYear {
     pub leaving_expected: Sum,
     /// Capex of members, as reported.
     pub capex: Sum,
+    /// Members with capex reported for the whole year.
+    pub capex_counted: usize,
     /// Revenue from outside.
     pub revenue_from_outside: Sum,
     /// AI revenue from outside.
@@ -121,7 +123,7 @@ pub struct SectorYear {
     pub ai_revenue_reading: &'static str,
     /// Firm funding from outside.
     pub funding_from_outside: Sum,
-    /// Commitments leaving, all kinds, less AI revenue and funding from outside.
+    /// Commitments leaving, all kinds, less AI revenue and funding from outside: a lower bound.
     pub gap: Sum,
     /// Firm purchases between members: shown, in no sum.
     pub internal_firm: Sum,
@@ -131,11 +133,12 @@ pub struct SectorYear {
     pub parties_counted: usize,
 }
 
-const NOTES: [&str; 5] = [
+const NOTES: [&str; 6] = [
     "Due: purchases by the dates of their schedules. Firm: signed, closed or completed, and not `up to`.",
     "Revenue of a year not yet reported whole is the latest reported rate, held flat, and marked assumed.",
     "Gap: firm purchases due less all revenue and all firm funding of the year: the kindest reading, for other costs are left out. Above zero, money is missing.",
     "For the sector, revenue is what comes from outside the web and commitments what leaves it; payments between members are shown and in no sum.",
+    "The ledger sees only part of what leaves the web (staff, power and land are mostly in no deal), so the sector's gap is a lower bound; capex, as far as reported, stands beside it.",
     "Vendor financing: funding by a party that the funded one buys from, directly or in up to three steps.",
 ];
 
@@ -275,6 +278,7 @@ fn sector_year(scale: &Scale, row: &SectorRow) -> SectorYear {
         leaving_announced: scale.sum(row.leaving_announced),
         leaving_expected: scale.sum(row.leaving_expected),
         capex: scale.sum(row.capex),
+        capex_counted: row.capex_counted,
         revenue_from_outside: scale.sum(row.revenue_from_outside),
         ai_revenue_from_outside: scale.sum(row.ai_revenue_from_outside),
         ai_revenue_reading: if row.ai_revenue_assumed { "assumed" } else { "reported" },

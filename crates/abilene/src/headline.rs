@@ -4,8 +4,9 @@ use abilene_quantity::Decimal;
 use serde::Serialize;
 
 use crate::cover::{CoverAnswer, PartyYears};
+use crate::funding::FundingRow;
 use crate::loops::{BasisAnswer, LegPart, LoopsAnswer, RoundTripRow, Without};
-use crate::money::{Scale, percent};
+use crate::money::{Scale, Sum, percent};
 use crate::options::Ask;
 use crate::round_trip::RoundTrips;
 
@@ -34,12 +35,44 @@ pub fn headlines(ask: &Ask, loops: &LoopsAnswer, trips: &RoundTrips, cover: &Cov
     let scale = Scale::of(ask.book);
     let all = [
         covered(ask, cover),
+        funds(loops, &scale),
         Some(circulating(ask, firm, both)),
         round_trip(ask, loops, trips),
         financing(loops, &scale),
         widest_loop(firm, both),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Who funds whom: the pairs with most firm money.
+fn funds(loops: &LoopsAnswer, scale: &Scale) -> Option<Headline> {
+    let total =
+        |of: fn(&FundingRow) -> &Sum| -> Decimal { loops.funding.iter().map(|row| of(row).value).sum() };
+    let (firm, announced) = (total(|row| &row.firm), total(|row| &row.announced));
+    let mut rows: Vec<&FundingRow> = loops.funding.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.firm.value));
+    let told: Vec<String> = rows
+        .iter()
+        .take(3)
+        .map(|row| format!("{} puts {} into {}", row.funder_name, row.firm.text, row.funded_name))
+        .collect();
+    let largest = rows.first()?;
+    Some(Headline {
+        id: "funding",
+        question: "Who funds whom?".into(),
+        number: scale.sum(firm).text,
+        beside: format!("{} more only announced", scale.sum(announced).text),
+        sentence: format!(
+            "{} of firm funding is on dates in the span. Most of it: {}.",
+            scale.sum(firm).text,
+            told.join(", ")
+        ),
+        caution: format!(
+            "Without the largest pair it would be {}. Stakes handed over in kind, guarantees, and money on no date are not in it.",
+            scale.sum(firm - largest.firm.value).text
+        ),
+        legs: rows.iter().take(3).flat_map(|row| row.legs.clone()).collect(),
+    })
 }
 
 /// Does revenue cover the commitments? Told of the party with most due that is a customer of the web.
@@ -65,11 +98,12 @@ fn covered(ask: &Ask, cover: &CoverAnswer) -> Option<Headline> {
         number: format!("{times} ×"),
         beside: format!("{} announced on top", scale.sum(announced).text),
         sentence: format!(
-            "{} has {} of firm purchases due in {from} to {to}, {} a year, against revenue of {} at its latest reported yearly rate: {times} times as much.",
+            "{} has {} of firm purchases due in {from} to {to}, {} a year, against revenue of {} at its latest reported yearly rate: {times} times as much. {}",
             party.name,
             scale.sum(due).text,
             scale.sum(yearly).text,
             rate.text,
+            of_the_web(cover, from),
         ),
         caution: format!(
             "{} of its firm purchases are laid on dates by assumption. Without the largest, {}, {} would be due from first to last instead of {}.",
@@ -82,6 +116,16 @@ fn covered(ask: &Ask, cover: &CoverAnswer) -> Option<Headline> {
         ),
         legs: party.legs.clone(),
     })
+}
+
+/// The same for the web as a whole, in the first year ahead.
+fn of_the_web(cover: &CoverAnswer, year: i16) -> String {
+    let Some(row) = cover.sector.iter().find(|row| row.year == year) else { return String::new() };
+    let reading = if row.ai_revenue_reading == "assumed" { " (assumed)" } else { "" };
+    format!(
+        "In {year} members of the web owe each other {} of firm purchases, and {} more is announced; their AI revenue from outside is {}{reading}.",
+        row.internal_firm.text, row.internal_announced.text, row.ai_revenue_from_outside.text
+    )
 }
 
 /// Firm purchases due after the date of knowledge over revenue in those years.

@@ -7,6 +7,7 @@ mod argument;
 mod check;
 mod cover;
 mod evidence;
+mod funding;
 mod growth;
 mod headline;
 mod loops;
@@ -25,6 +26,7 @@ pub use cover::{CoverAnswer, CoverYear, PartyYears, SectorYear, cover};
 pub use evidence::{
     DealItem, DoubtCount, Evidence, FigureItem, LegItem, PartyItem, SourceItem, StateItem, evidence,
 };
+pub use funding::FundingRow;
 pub use growth::{GrowthPoint, growth};
 pub use headline::{Headline, headlines};
 pub use loops::{

@@ -7,6 +7,7 @@ use abilene_quantity::{Date, Decimal, Span};
 use serde::{Serialize, Serializer};
 
 use crate::evidence::{cites, leg_label};
+use crate::funding::{FundingRow, funding};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::round_trip::round_trip_rows;
@@ -31,6 +32,8 @@ pub struct LoopsAnswer {
     pub unit: String,
     /// One answer for each basis, the firm one first.
     pub bases: Vec<BasisAnswer>,
+    /// Who funds whom, the outside included, most first.
+    pub funding: Vec<FundingRow>,
     /// Funding that purchases follow, over firm and announced.
     pub invest_first: Vec<InvestFirst>,
     /// What is not cash on a date, and why.
@@ -223,6 +226,7 @@ pub fn loops(ask: &Ask) -> LoopsAnswer {
         from: ask.span.from,
         to: ask.span.to,
         unit: scale.unit.clone(),
+        funding: funding(&projection, &scale, ask.span),
         invest_first: invest_first(&projection, &scale),
         apart: apart(&projection, &scale),
         findings: findings(&projection, &scale, ask),

@@ -55,13 +55,16 @@ fn rounded(value: Decimal) -> String {
     if short.is_zero() && !value.is_zero() { String::from("< 0.01") } else { grouped(short) }
 }
 
-/// A share as a person reads it: `27 %`, `0.6 %`.
+/// A share as a person reads it: `27 %`, `0.6 %`, `99.7 %`; never rounded to all or nothing.
 pub(crate) fn percent(share: f64) -> String {
     let value = share * 100.0;
-    let text = match value.abs() {
-        size if size == 0.0 || size >= 10.0 => format!("{value:.0}"),
-        size if size >= 0.1 => format!("{value:.1}"),
-        _ => String::from("< 0.1"),
-    };
-    format!("{text} %")
+    let size = value.abs();
+    if size > 0.0 && size < 0.05 {
+        return String::from("< 0.1 %");
+    }
+    if size > 99.95 && size < 100.0 {
+        return String::from("> 99.9 %");
+    }
+    let fine = size != 0.0 && (size < 9.95 || (size > 99.5 && size < 100.0));
+    if fine { format!("{value:.1} %") } else { format!("{value:.0} %") }
 }

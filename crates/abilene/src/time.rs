@@ -13,7 +13,7 @@ use crate::web::Web;
 /// When a loop can be gone round with each payment after the one that can have funded it.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoopInTime {
-    /// Who pays first.
+    /// Who pays first, by name.
     pub starts_with: String,
     /// The first payment.
     pub first: Date,
@@ -39,7 +39,7 @@ pub(crate) fn in_time(web: &Web, steps: &[Vec<u32>], book: &Book) -> Option<Loop
     };
     let (last, first, start) = round(0).or_else(|| (1..steps.len()).filter_map(round).min())?;
     let payer = web.edges[*steps[start].first()? as usize].key.payer;
-    Some(LoopInTime { starts_with: book.parties[payer].id.value.clone(), first, last })
+    Some(LoopInTime { starts_with: book.parties[payer].name.clone(), first, last })
 }
 
 fn days_of(web: &Web, step: &[u32]) -> Vec<Date> {

@@ -60,32 +60,29 @@ fn sector(found: &CoverAnswer) -> Sheet {
         "leaves, firm",
         "announced",
         "expected",
-        "capex",
-        "revenue from outside",
+        "capex (parties)",
+        "revenue from outside (parties)",
         "AI revenue from outside",
-        "",
         "funding from outside",
+        "gap",
         "between members, firm",
         "announced",
     ];
     let mut sheet = Sheet::new(title, &header);
     for row in &found.sector {
-        let cells = [
-            &row.leaving_firm,
-            &row.leaving_announced,
-            &row.leaving_expected,
-            &row.capex,
-            &row.revenue_from_outside,
-            &row.ai_revenue_from_outside,
-        ];
-        let mut line: Vec<String> = vec![row.year.to_string()];
-        line.extend(cells.map(|sum| sum.number.clone()));
-        line.push(row.ai_revenue_reading.to_owned());
-        line.extend(
-            [&row.funding_from_outside, &row.internal_firm, &row.internal_announced]
-                .map(|s| s.number.clone()),
-        );
-        sheet.row(line);
+        sheet.row([
+            row.year.to_string(),
+            row.leaving_firm.number.clone(),
+            row.leaving_announced.number.clone(),
+            row.leaving_expected.number.clone(),
+            format!("{} ({})", row.capex.number, row.capex_counted),
+            format!("{} ({})", row.revenue_from_outside.number, row.parties_counted),
+            read(Some(&row.ai_revenue_from_outside), row.ai_revenue_reading),
+            row.funding_from_outside.number.clone(),
+            row.gap.number.clone(),
+            row.internal_firm.number.clone(),
+            row.internal_announced.number.clone(),
+        ]);
     }
     sheet
 }

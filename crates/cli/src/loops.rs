@@ -25,7 +25,7 @@ pub fn run(args: &LoopsArgs) -> Result<ExitCode, Failure> {
 }
 
 fn tables(found: &LoopsAnswer) -> Vec<Sheet> {
-    let mut all = vec![measures(found)];
+    let mut all = vec![measures(found), funding(found)];
     for basis in found.bases.iter().filter(|basis| !basis.loops.is_empty()).take(1) {
         all.push(loops_of(basis));
     }
@@ -74,6 +74,26 @@ fn measures(found: &LoopsAnswer) -> Sheet {
             percent(basis.assumed_share),
             format!("{:.4}", basis.finn_index),
             format!("{}{more}", basis.loops.len()),
+        ]);
+    }
+    sheet
+}
+
+/// How many pairs are shown.
+const PAIRS: usize = 12;
+
+fn funding(found: &LoopsAnswer) -> Sheet {
+    let more = found.funding.len().saturating_sub(PAIRS);
+    let rest = if more > 0 { format!("; {more} smaller pairs in --format json") } else { String::new() };
+    let title = format!("Who funds whom, the outside included, in {}{rest}", found.unit);
+    let mut sheet = Sheet::new(title, &["funder", "funded", "firm", "announced", "bought back"]);
+    for row in found.funding.iter().take(PAIRS) {
+        sheet.row([
+            row.funder_name.clone(),
+            row.funded_name.clone(),
+            row.firm.number.clone(),
+            row.announced.number.clone(),
+            row.purchases_back.number.clone(),
         ]);
     }
     sheet

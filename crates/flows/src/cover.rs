@@ -123,6 +123,8 @@ pub struct SectorRow {
     pub parties_counted: usize,
     /// Capex of members, as reported.
     pub capex: Decimal,
+    /// Members with capex reported for the whole year.
+    pub capex_counted: usize,
     /// Firm funding from outside the web.
     pub funding_from_outside: Decimal,
 }
@@ -278,4 +280,5 @@ fn add_reported(row: &CoverRow, lab: bool, sum: &mut SectorRow) {
         sum.ai_revenue_assumed |= row.ai_revenue_assumed;
     }
     sum.capex += row.capex.unwrap_or_default();
+    sum.capex_counted += usize::from(row.capex.is_some());
 }

@@ -155,8 +155,9 @@ impl Projection<'_, '_> {
         let leg = self.legs[flow.leg].leg;
         let returns =
             leg.repays.is_some() || leg.instrument.value == abilene_ledger::Instrument::Distribution;
-        !(returns && flow.kind == Kind::Committed)
-            && !self.is_outside(flow.payer)
-            && !self.is_outside(flow.payee)
+        if flow.kind == Kind::Committed && returns {
+            return false;
+        }
+        !self.is_outside(flow.payer) && !self.is_outside(flow.payee)
     }
 }

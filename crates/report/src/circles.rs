@@ -1,12 +1,39 @@
 //! Loops, circulation, round trips, and what was invested first.
 
-use abilene::{BasisAnswer, LoopAnswer, ReportAnswer, RoundTripRow};
+use abilene::{BasisAnswer, FundingRow, LoopAnswer, ReportAnswer, RoundTripRow};
 use maud::{Markup, html};
 
 use crate::parts::{date, fold, leg_link, legs, marks, maybe_percent, number, party_link, percent, table};
 
 /// How many loops are shown open; the others are folded.
 const OPEN: usize = 12;
+
+/// How many pairs are shown open.
+const PAIRS: usize = 20;
+
+pub fn funding(report: &ReportAnswer) -> Markup {
+    let pairs = |rows: &[FundingRow]| {
+        html! { @for row in rows {
+            tr {
+                th scope="row" { (party_link(&row.funder, &row.funder_name)) " → " (party_link(&row.funded, &row.funded_name)) }
+                (number(&row.firm)) (number(&row.announced)) (number(&row.purchases_back))
+                td { @for leg in &row.legs { (leg_link(&leg.leg, &leg.label)) " " (marks(leg)) br; } }
+            }
+        } }
+    };
+    let head = ["who → whom", "firm", "announced", "bought back from the funder", "legs"];
+    let (open, folded) = report.loops.funding.split_at(report.loops.funding.len().min(PAIRS));
+    html! {
+        p {
+            "Equity, loans, bonds, grants and money put into ventures, on the dates of their schedules; groups of unnamed lenders and investors included. "
+            "“Bought back” is what the funded pays the funder for goods and capacity in the same span."
+        }
+        (table(&format!("Funding by pairs, {}", report.unit), &head, &pairs(open)))
+        @if !folded.is_empty() {
+            (fold(&format!("{} smaller pairs", folded.len()), &table(&format!("Smaller pairs, {}", report.unit), &head, &pairs(folded))))
+        }
+    }
+}
 
 pub fn loops(report: &ReportAnswer) -> Markup {
     html! {

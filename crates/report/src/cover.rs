@@ -41,7 +41,8 @@ fn sector(report: &ReportAnswer) -> Markup {
         tr {
             th scope="row" { (row.year) }
             (number(&row.leaving_firm)) (number(&row.leaving_announced)) (number(&row.leaving_expected))
-            (number(&row.capex)) (number(&row.revenue_from_outside))
+            td.n { (row.capex.number) " (" (row.capex_counted) ")" }
+            td.n { (row.revenue_from_outside.number) " (" (row.parties_counted) ")" }
             (number(&row.ai_revenue_from_outside)) td { (reading(row.ai_revenue_reading)) }
             (number(&row.funding_from_outside)) (number(&row.gap))
             (number(&row.internal_firm)) (number(&row.internal_announced))
@@ -54,8 +55,8 @@ fn sector(report: &ReportAnswer) -> Markup {
             "leaves, firm",
             "leaves, announced",
             "leaves, expected",
-            "capex of members, reported",
-            "revenue from outside",
+            "capex of members, as reported (parties)",
+            "revenue from outside (parties)",
             "AI revenue from outside",
             "",
             "funding from outside",

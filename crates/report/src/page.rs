@@ -12,6 +12,7 @@ const STYLE: &str = include_str!("style.css");
 fn sections(report: &ReportAnswer) -> Vec<(&'static str, &'static str, Markup)> {
     vec![
         ("answer", "Answer", answers::headlines(report)),
+        ("funding", "Who funds whom", circles::funding(report)),
         ("loops", "Loops", circles::loops(report)),
         ("circulation", "Circulation", circles::circulation(report)),
         ("round-trips", "Round trips", circles::round_trips(report)),

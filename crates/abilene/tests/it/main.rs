@@ -1,3 +1,14 @@
 //! The answers: against golden cases, and against numbers done by hand.
 
 mod golden;
+mod real;
+mod triangle;
+
+use std::path::Path;
+
+use abilene_ledger::{Loaded, load};
+
+/// A case of the project.
+pub fn case(name: &str) -> Loaded {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(name)).unwrap()
+}
