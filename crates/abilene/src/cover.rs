@@ -22,7 +22,7 @@ pub struct CoverAnswer {
     pub as_of: Date,
     /// Unit of every sum's number.
     pub unit: String,
-    /// Parties with anything due, most due first.
+    /// Parties with anything due, most firmly due first.
     pub parties: Vec<PartyYears>,
     /// The web as a whole.
     pub sector: Vec<SectorYear>,
@@ -39,7 +39,7 @@ pub struct PartyYears {
     pub party: String,
     /// Its name.
     pub name: String,
-    /// A row a year.
+    /// A row a year, from the first of which anything is known.
     pub years: Vec<CoverYear>,
     /// Firm purchases due over the span.
     pub due_firm: Sum,
@@ -168,7 +168,8 @@ fn party_years(
 ) -> PartyYears {
     let party = &ask.book.parties[cover.party];
     let mut cumulative = None;
-    let years = cover.rows.iter().map(|row| {
+    // A row begins with the first year of which anything is known.
+    let years = cover.rows.iter().skip_while(|row| row.is_blank()).map(|row| {
         if let Some(gap) = row.gap() {
             cumulative = Some(cumulative.unwrap_or(Decimal::ZERO) + gap);
         }

@@ -33,7 +33,7 @@ pub use loops::{
     ApartItem, BasisAnswer, Circulation, LegPart, LoopAnswer, LoopsAnswer, RoundTripRow, StepAnswer, Without,
     loops,
 };
-pub use money::{Scale, Sum};
+pub use money::{Scale, Sum, percent};
 pub use options::{Ask, Caveat, LoopBounds};
 pub use report::{ReportAnswer, report};
 pub use round_trip::{RoundTrips, round_trips};

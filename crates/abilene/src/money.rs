@@ -56,7 +56,7 @@ fn rounded(value: Decimal) -> String {
 }
 
 /// A share as a person reads it: `27 %`, `0.6 %`, `99.7 %`; never rounded to all or nothing.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     let value = share * 100.0;
     let size = value.abs();
     if size > 0.0 && size < 0.05 {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use abilene::{CoverAnswer, CoverYear, PartyYears, Sum, cover as answer};
+use abilene::{CoverAnswer, PartyYears, Sum, cover as answer};
 
 use crate::args::{CoverArgs, Format};
 use crate::ask;
@@ -118,7 +118,7 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
         "due / revenue",
     ];
     let mut sheet = Sheet::new(title, &header);
-    for year in party.years.iter().filter(|year| !is_blank(year)) {
+    for year in &party.years {
         sheet.row([
             year.year.to_string(),
             year.due_firm.number.clone(),
@@ -135,18 +135,6 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
         ]);
     }
     sheet
-}
-
-/// A year of which nothing is known.
-fn is_blank(year: &CoverYear) -> bool {
-    let sums = [
-        &year.due_firm,
-        &year.due_announced,
-        &year.due_expected,
-        &year.vendor_financing,
-        &year.other_funding,
-    ];
-    year.revenue.is_none() && sums.iter().all(|sum| sum.value.is_zero())
 }
 
 /// Every party and year, exact.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use abilene::{BasisAnswer, LoopsAnswer, loops as answer};
+use abilene::{BasisAnswer, LoopsAnswer, loops as answer, percent};
 
 use crate::args::{Format, LoopsArgs};
 use crate::output::{Failure, Progress, Sheet, json, sheets};
@@ -97,10 +97,6 @@ fn funding(found: &LoopsAnswer) -> Sheet {
         ]);
     }
     sheet
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 fn loops_of(basis: &BasisAnswer) -> Sheet {

@@ -1,5 +1,7 @@
 //! Does revenue cover the commitments? By party and for the sector, year by year.
 
+use std::cmp::Reverse;
+
 use abilene_ledger::{Class, Figure};
 use abilene_quantity::{Decimal, Span};
 
@@ -45,6 +47,13 @@ pub struct CoverRow<'b> {
 }
 
 impl CoverRow<'_> {
+    /// Whether nothing at all is known of the year.
+    pub fn is_blank(&self) -> bool {
+        let sums =
+            [self.due_firm, self.due_announced, self.due_expected, self.vendor_financing, self.other_funding];
+        self.revenue.is_none() && self.financing_given.is_zero() && sums.iter().all(Decimal::is_zero)
+    }
+
     /// What is due and firm, less all revenue and all firm funding of the year: above zero, money is missing.
     ///
     /// The kindest reading: every unit of revenue could go to these commitments. `None` without revenue.
@@ -129,7 +138,7 @@ pub struct SectorRow {
     pub funding_from_outside: Decimal,
 }
 
-/// Parties with anything due or funded, most due first; and the sector.
+/// Parties with anything due or funded, most firmly due first; and the sector.
 #[derive(Clone, Debug)]
 pub struct Cover<'b> {
     /// By party.
@@ -165,7 +174,7 @@ pub fn cover<'b>(projection: &Projection<'_, 'b>, span: Span) -> Cover<'b> {
             row.due_firm + row.due_announced + row.due_expected + row.financing_given > Decimal::ZERO
         })
     });
-    parties.sort_by_key(|cover| (std::cmp::Reverse(cover.due()), cover.party));
+    parties.sort_by_key(|cover| (Reverse(cover.due_firm()), Reverse(cover.due()), cover.party));
     Cover { parties, sector }
 }
 

@@ -41,9 +41,12 @@ pub fn loops(report: &ReportAnswer) -> Markup {
             "A loop is a chain of payments that leads back to its first payer. It is ranked by what can go all the way round: "
             "its narrowest step. Parallel legs between two parties are one step."
         }
-        @for basis in report.loops.bases.iter().filter(|basis| basis.basis.text() != "announced") {
+        @for basis in report.loops.bases.iter().filter(|basis| ["firm", "firm and announced"].contains(&basis.basis.text())) {
             h3 { "Loops, " (basis.basis.text()) }
             (ranked(basis, &report.unit))
+        }
+        @if let Some(expected) = report.loops.bases.get(3) {
+            (fold("The same with purchases that recipes expect", &ranked(expected, &report.unit)))
         }
     }
 }
@@ -188,6 +191,8 @@ fn trip_table(caption: &str, rows: &[RoundTripRow]) -> Markup {
             "of receipts",
             "least",
             "most",
+            "of receipts, revenue held flat (assumed)",
+            "least – most",
             "of outlay",
             "came back in time",
             "most in time",

@@ -3,7 +3,7 @@
 use abilene::{CoverYear, PartyYears, ReportAnswer};
 use maud::{Markup, html};
 
-use crate::parts::{fold, legs, maybe, number, party_link, percent, table};
+use crate::parts::{fold, gap, legs, maybe, number, party_link, percent, read, table};
 
 /// How many parties are shown open.
 const OPEN: usize = 5;
@@ -43,8 +43,8 @@ fn sector(report: &ReportAnswer) -> Markup {
             (number(&row.leaving_firm)) (number(&row.leaving_announced)) (number(&row.leaving_expected))
             td.n { (row.capex.number) " (" (row.capex_counted) ")" }
             td.n { (row.revenue_from_outside.number) " (" (row.parties_counted) ")" }
-            (number(&row.ai_revenue_from_outside)) td { (reading(row.ai_revenue_reading)) }
-            (number(&row.funding_from_outside)) (number(&row.gap))
+            (read(Some(&row.ai_revenue_from_outside), row.ai_revenue_reading))
+            (number(&row.funding_from_outside)) (gap(Some(&row.gap)))
             (number(&row.internal_firm)) (number(&row.internal_announced))
         }
     } };
@@ -58,7 +58,6 @@ fn sector(report: &ReportAnswer) -> Markup {
             "capex of members, as reported (parties)",
             "revenue from outside (parties)",
             "AI revenue from outside",
-            "",
             "funding from outside",
             "gap",
             "between members, firm (in no sum)",
@@ -66,14 +65,6 @@ fn sector(report: &ReportAnswer) -> Markup {
         ],
         &rows,
     )
-}
-
-fn reading(word: &str) -> Markup {
-    match word {
-        "reported" => html! {},
-        "unknown" => html! { span.unknown { "unknown" } },
-        other => html! { mark.assumed { (other) } },
-    }
 }
 
 fn of_party(party: &PartyYears, unit: &str) -> Markup {
@@ -87,7 +78,7 @@ fn of_party(party: &PartyYears, unit: &str) -> Markup {
         (table(
             &format!("{} by year, {}", party.name, unit),
             &[
-                "year", "due, firm", "due, announced", "due, expected", "revenue", "", "AI revenue", "operating cash flow", "capex",
+                "year", "due, firm", "due, announced", "due, expected", "revenue", "AI revenue", "operating cash flow", "capex",
                 "cash at start", "vendor financing", "other funding", "gap", "added up", "revenue to close it", "due / revenue", "figures",
             ],
             &rows,
@@ -101,10 +92,10 @@ fn row(year: &CoverYear) -> Markup {
         tr {
             th scope="row" { (year.year) }
             (number(&year.due_firm)) (number(&year.due_announced)) (number(&year.due_expected))
-            (maybe(year.revenue.as_ref())) td { (reading(year.revenue_reading)) }
-            (maybe(year.ai_revenue.as_ref())) (maybe(year.operating_cash_flow.as_ref())) (maybe(year.capex.as_ref()))
+            (read(year.revenue.as_ref(), year.revenue_reading))
+            (read(year.ai_revenue.as_ref(), year.ai_revenue_reading)) (maybe(year.operating_cash_flow.as_ref())) (maybe(year.capex.as_ref()))
             (maybe(year.cash.as_ref())) (number(&year.vendor_financing)) (number(&year.other_funding))
-            (maybe(year.gap.as_ref())) (maybe(year.gap_cumulative.as_ref())) (number(&year.revenue_to_close))
+            (gap(year.gap.as_ref())) (gap(year.gap_cumulative.as_ref())) (number(&year.revenue_to_close))
             td.n { @if let Some(ratio) = year.commitments_to_revenue { (format!("{ratio:.2}")) } }
             td { @for (at, anchor) in year.figures.iter().enumerate() { a.cite href={ "#figure-" (anchor) } { (at + 1) } " " } }
         }

@@ -1,5 +1,6 @@
 //! Small pieces that every section uses.
 
+pub use abilene::percent;
 use abilene::{LegPart, Sum};
 use maud::{Markup, html};
 
@@ -34,15 +35,31 @@ pub fn number(sum: &Sum) -> Markup {
 
 /// A number that may be unknown.
 pub fn maybe(sum: Option<&Sum>) -> Markup {
+    sum.map_or_else(unknown, number)
+}
+
+/// A number with a mark where it is assumed.
+pub fn read(sum: Option<&Sum>, reading: &str) -> Markup {
     match sum {
-        Some(sum) => number(sum),
-        None => html! { td.n { span.unknown { "unknown" } } },
+        Some(sum) if reading == "assumed" => html! {
+            td.n title={ (sum.value.to_string()) } { (sum.number) " " mark.assumed { "assumed" } }
+        },
+        other => maybe(other),
     }
 }
 
-/// A share in percent.
-pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+/// Money that is missing; nothing is when the number is not above zero.
+pub fn gap(sum: Option<&Sum>) -> Markup {
+    match sum {
+        Some(sum) if sum.value.is_sign_negative() || sum.value.is_zero() => html! {
+            td.n title={ (sum.value.to_string()) } { span.unknown { "covered" } }
+        },
+        other => maybe(other),
+    }
+}
+
+fn unknown() -> Markup {
+    html! { td.n { abbr.unknown title="unknown" { "–" } } }
 }
 
 /// A share that may not exist.

@@ -1,5 +1,7 @@
 //! What the words of the ledger mean, in examples that a reader can check.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use abilene_quantity::{
     Amount, Currency, Date, Decimal, Period, Qualifier, Quarter, Rate, Span, Unit, grouped,
 };
