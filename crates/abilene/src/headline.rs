@@ -54,7 +54,7 @@ fn funds(loops: &LoopsAnswer, scale: &Scale) -> Option<Headline> {
     let told: Vec<String> = rows
         .iter()
         .take(3)
-        .map(|row| format!("{} puts {} into {}", row.funder_name, row.firm.text, row.funded_name))
+        .map(|row| format!("{} from {} to {}", row.firm.text, row.funder_name, row.funded_name))
         .collect();
     let largest = rows.first()?;
     Some(Headline {

@@ -61,6 +61,26 @@ fn each_exhibit_prints_what_it_shows() {
     assert_eq!(shown, all, "every code has an exhibit, and every exhibit a code");
 }
 
+/// `docs/errors.md` is the exhibits one after the other, each heading a step lower.
+#[test]
+fn the_reference_page_is_made_of_the_exhibits() {
+    let mut names: Vec<_> =
+        fs::read_dir(root().join("tests/errors")).unwrap().flatten().map(|e| e.path()).collect();
+    names.retain(|path| path.extension().is_some_and(|e| e == "md"));
+    names.sort();
+    let mut page = String::from(
+        "# Every message, with an example and its remedy\n\nE: an error, the case is not answered until it is mended. W: a warning. D: a doubt, shown with `abilene check --doubts`. This page is made from `tests/errors`.\n",
+    );
+    for path in names {
+        page.push_str(&format!("\n#{}", fs::read_to_string(path).unwrap()));
+    }
+    let path = root().join("docs/errors.md");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &page).unwrap();
+    }
+    assert_eq!(fs::read_to_string(path).unwrap_or_default(), page, "BLESS=1 rewrites it");
+}
+
 #[test]
 fn all_problems_of_all_files_are_reported_in_one_run() {
     let folder = Folder::base();
