@@ -158,8 +158,12 @@ fn long(found: &CoverAnswer) -> Sheet {
         "gap",
         "gap_cumulative",
         "revenue_to_close",
+        "commitments_to_revenue",
+        "capex_to_revenue",
+        "financing_to_revenue",
     ];
     let mut sheet = Sheet::new("", &header);
+    let ratio = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let exact = |sum: Option<&Sum>| sum.map_or_else(String::new, |sum| sum.value.to_string());
     for party in &found.parties {
         for year in &party.years {
@@ -182,6 +186,9 @@ fn long(found: &CoverAnswer) -> Sheet {
                 exact(year.gap.as_ref()),
                 exact(year.gap_cumulative.as_ref()),
                 exact(Some(&year.revenue_to_close)),
+                ratio(year.commitments_to_revenue),
+                ratio(year.capex_to_revenue),
+                ratio(year.financing_to_revenue),
             ]);
         }
     }

@@ -112,6 +112,9 @@ pub fn circulation(report: &ReportAnswer) -> Markup {
             &["basis", "legs", "gross", "funding", "purchases", "circulation", "share", "without its largest leg", "gross on assumed dates", "circulation on assumed dates", "Finn index"],
             &rows,
         ))
+        @for basis in report.loops.bases.iter().filter(|b| !b.largest.is_empty()) {
+            (fold(&format!("All {} legs, {}", basis.largest.len(), basis.basis.text()), &legs(&basis.largest, &report.unit)))
+        }
         @for basis in report.loops.bases.iter().filter(|b| !b.circulation.loops.is_empty() && b.basis.text() != "announced") {
             h3 { "What circulates, " (basis.basis.text()) }
             @if !basis.circulation.unique {

@@ -52,16 +52,16 @@ fn sector(report: &ReportAnswer) -> Markup {
         &format!("The web as a whole, {}: what leaves it and what comes in from outside", report.unit),
         &[
             "year",
-            "leaves, firm",
-            "leaves, announced",
-            "leaves, expected",
-            "capex of members, as reported (parties)",
-            "revenue from outside (parties)",
-            "AI revenue from outside",
-            "funding from outside",
+            "leaves, firm#deals",
+            "leaves, announced#deals",
+            "leaves, expected#deals",
+            "capex of members, as reported (parties)#figures",
+            "revenue from outside (parties)#figures",
+            "AI revenue from outside#figures",
+            "funding from outside#funding",
             "gap",
-            "between members, firm (in no sum)",
-            "between members, announced (in no sum)",
+            "between members, firm (in no sum)#circulation",
+            "between members, announced (in no sum)#circulation",
         ],
         &rows,
     )
@@ -79,7 +79,9 @@ fn of_party(party: &PartyYears, unit: &str) -> Markup {
             &format!("{} by year, {}", party.name, unit),
             &[
                 "year", "due, firm", "due, announced", "due, expected", "revenue", "AI revenue", "operating cash flow", "capex",
-                "cash at start", "vendor financing", "other funding", "gap", "added up", "revenue to close it", "due / revenue", "figures",
+                "cash at start", "vendor financing#invest-first", "other funding#funding", "gap", "added up", "revenue to close it", "due / revenue",
+                "capex / revenue",
+                "financing given / revenue", "figures",
             ],
             &rows,
         ))
@@ -96,7 +98,9 @@ fn row(year: &CoverYear) -> Markup {
             (read(year.ai_revenue.as_ref(), year.ai_revenue_reading)) (maybe(year.operating_cash_flow.as_ref())) (maybe(year.capex.as_ref()))
             (maybe(year.cash.as_ref())) (number(&year.vendor_financing)) (number(&year.other_funding))
             (gap(year.gap.as_ref())) (gap(year.gap_cumulative.as_ref())) (number(&year.revenue_to_close))
-            td.n { @if let Some(ratio) = year.commitments_to_revenue { (format!("{ratio:.2}")) } }
+            @for ratio in [year.commitments_to_revenue, year.capex_to_revenue, year.financing_to_revenue] {
+                td.n { @if let Some(ratio) = ratio { (format!("{ratio:.2}")) } }
+            }
             td { @for (at, anchor) in year.figures.iter().enumerate() { a.cite href={ "#figure-" (anchor) } { (at + 1) } " " } }
         }
     }

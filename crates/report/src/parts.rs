@@ -21,10 +21,18 @@ pub fn table(caption: &str, head: &[&str], rows: &Markup) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
             table {
                 caption { (caption) }
-                thead { tr { @for cell in head { th scope="col" { (cell) } } } }
+                thead { tr { @for cell in head { th scope="col" { (heading(cell)) } } } }
                 tbody { (rows) }
             }
         }
+    }
+}
+
+/// A column's name; `name#section` links it to the section where its numbers are traced.
+fn heading(cell: &str) -> Markup {
+    match cell.split_once('#') {
+        Some((name, section)) => html! { a href={ "#" (section) } { (name) } },
+        None => html! { (cell) },
     }
 }
 
