@@ -3,6 +3,7 @@
 //! Each answer is plain data that serialises to JSON; the command line and the report only lay it out, and
 //! compute nothing. Every number carries what it was made of: see [`Sum`] and [`LegPart`].
 
+mod app;
 mod argument;
 mod check;
 mod cover;
@@ -14,12 +15,14 @@ mod loops;
 mod money;
 pub mod network;
 mod options;
+pub mod picture;
 mod report;
 mod round_trip;
 mod sentence;
 mod time;
 mod web;
 
+pub use app::{Answer, AppAnswer, Lane, LaneStep, Number, RangeGroup, RangeRow, app};
 pub use argument::{Arithmetic, ClaimItem, Topic, argument, arithmetic};
 pub use check::{CheckAnswer, check};
 pub use cover::{CoverAnswer, CoverYear, PartyYears, SectorYear, cover};

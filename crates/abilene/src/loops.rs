@@ -134,6 +134,8 @@ pub struct StepAnswer {
     pub payee: String,
     /// How much in all.
     pub amount: Sum,
+    /// How much of it is firm.
+    pub firm: Sum,
     /// Leg by leg, largest first.
     pub legs: Vec<LegPart>,
 }
@@ -393,6 +395,7 @@ fn step_answer(projection: &Projection, web: &Web, scale: &Scale, step: &[u32]) 
         payer: key.map(|key| id(key.payer)).unwrap_or_default(),
         payee: key.map(|key| id(key.payee)).unwrap_or_default(),
         amount: scale.sum(legs.iter().map(|part| part.amount.value).sum()),
+        firm: scale.sum(decimal(step.iter().map(|edge| web.edges[*edge as usize].firm).sum())),
         legs,
     }
 }

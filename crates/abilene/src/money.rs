@@ -1,7 +1,7 @@
 //! Money as shown: the exact value, and the number a person reads.
 
 use abilene_ledger::Book;
-use abilene_quantity::{Decimal, grouped};
+use abilene_quantity::{Currency, Decimal, grouped};
 use serde::Serialize;
 
 /// An amount in the currency of the case.
@@ -19,6 +19,7 @@ pub struct Sum {
 #[derive(Clone, Debug)]
 pub struct Scale {
     one: Decimal,
+    word: &'static str,
     /// The unit: `bn USD`.
     pub unit: String,
 }
@@ -33,7 +34,22 @@ impl Scale {
             Some("tn") => (12, "tn "),
             _ => (0, ""),
         };
-        Scale { one: Decimal::from(10_i64.pow(zeros)), unit: format!("{word}{}", book.case.currency) }
+        Scale { one: Decimal::from(10_i64.pow(zeros)), word, unit: format!("{word}{}", book.case.currency) }
+    }
+
+    /// The amount in the scale, for drawing.
+    pub(crate) fn plain(&self, value: Decimal) -> f64 {
+        (value / self.one).round_dp(4).to_string().parse().unwrap_or(0.0)
+    }
+
+    /// The unit of another currency in the same scale.
+    pub(crate) fn unit_of(&self, currency: Currency) -> String {
+        format!("{}{currency}", self.word)
+    }
+
+    /// How many units of the currency one unit of the scale is: 1e9 for bn.
+    pub(crate) fn one_unit(&self) -> f64 {
+        self.one.to_string().parse().unwrap_or(1.0)
     }
 
     /// The amount as shown.

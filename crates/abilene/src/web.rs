@@ -21,6 +21,8 @@ pub(crate) struct WebEdge {
     pub key: EdgeKey,
     /// Hundredths of the currency.
     pub amount: i128,
+    /// The part of it that is firm.
+    pub firm: i128,
     /// The part of it on assumed dates.
     pub assumed: i128,
     /// Payments by day.
@@ -51,10 +53,12 @@ impl Web {
             let edge = edges.entry(key).or_insert_with(|| WebEdge {
                 key,
                 amount: 0,
+                firm: 0,
                 assumed: 0,
                 payments: Vec::new(),
             });
             edge.amount += amount;
+            edge.firm += if flow.kind == Kind::Committed { hundredths(flow.firm).min(amount) } else { 0 };
             edge.assumed += if flow.timing == Timing::Assumed { amount } else { 0 };
             edge.payments.push((flow.date, amount));
         }

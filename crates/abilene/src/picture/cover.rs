@@ -1,0 +1,159 @@
+//! What is due by year, stacked by who must be paid, beside revenue.
+
+use std::collections::BTreeMap;
+
+use abilene_flows::{Kind, project};
+use abilene_ledger::Class;
+use abilene_quantity::Decimal;
+use serde::Serialize;
+
+use super::scale::{Axis, axis};
+use crate::cover::{CoverAnswer, PartyYears};
+use crate::money::Scale;
+use crate::options::Ask;
+
+/// One party's picture. Numbers are in the scale of the case.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverPicture {
+    /// The party.
+    pub party: String,
+    /// Its name.
+    pub name: String,
+    /// What the picture shows, in a sentence with its numbers.
+    pub title: String,
+    /// Years along the bottom.
+    pub years: Vec<i16>,
+    /// Who must be paid, most first; the small ones together at the end.
+    pub stacks: Vec<Stack>,
+    /// Revenue by year, where known.
+    pub revenue: Vec<Option<f64>>,
+    /// Whether that revenue is assumed.
+    pub assumed: Vec<bool>,
+    /// Firm funding by year.
+    pub funding: Vec<f64>,
+    /// The axis of money.
+    pub axis: Axis,
+}
+
+/// Payments to one counterparty by year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stack {
+    /// The counterparty; empty for the small ones together.
+    pub party: String,
+    /// Its name.
+    pub name: String,
+    /// Firm, by year.
+    pub firm: Vec<f64>,
+    /// Announced, by year.
+    pub announced: Vec<f64>,
+}
+
+/// Most counterparties with a colour of their own.
+const STACKS: usize = 5;
+/// Most parties with a picture.
+const PARTIES: usize = 10;
+
+/// Pictures of the parties with most due, most firmly due first.
+pub fn cover_pictures(ask: &Ask, cover: &CoverAnswer) -> Vec<CoverPicture> {
+    let view = ask.view();
+    let projection = project(&view);
+    let scale = Scale::of(ask.book);
+    let due = cover.parties.iter().filter(|party| party.due.value > Decimal::ZERO).take(PARTIES);
+    due.map(|party| {
+        let mut by_payee: BTreeMap<usize, BTreeMap<i16, (Decimal, Decimal)>> = BTreeMap::new();
+        let payer = ask.book.party_index(&party.party);
+        for flow in
+            projection.within(ask.span).filter(|f| Some(f.payer) == payer && f.kind == Kind::Committed)
+        {
+            if projection.legs[flow.leg].leg.instrument.value.class() == Class::Purchase {
+                let cell = by_payee.entry(flow.payee).or_default().entry(flow.date.year()).or_default();
+                cell.0 += flow.firm;
+                cell.1 += flow.announced;
+            }
+        }
+        picture(ask, &scale, party, by_payee)
+    })
+    .collect()
+}
+
+fn picture(
+    ask: &Ask,
+    scale: &Scale,
+    party: &PartyYears,
+    by_payee: BTreeMap<usize, BTreeMap<i16, (Decimal, Decimal)>>,
+) -> CoverPicture {
+    let years: Vec<i16> = party.years.iter().map(|year| year.year).collect();
+    let mut stacks: Vec<Stack> = by_payee
+        .into_iter()
+        .map(|(payee, cells)| {
+            let row = |of: fn(&(Decimal, Decimal)) -> Decimal| {
+                years.iter().map(|year| cells.get(year).map_or(0.0, |cell| scale.plain(of(cell)))).collect()
+            };
+            let counter = &ask.book.parties[payee];
+            Stack {
+                party: counter.id.value.clone(),
+                name: counter.name.clone(),
+                firm: row(|c| c.0),
+                announced: row(|c| c.1),
+            }
+        })
+        .collect();
+    let total = |stack: &Stack| -> f64 { stack.firm.iter().chain(&stack.announced).sum() };
+    stacks.retain(|stack| total(stack) > 0.0);
+    stacks.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.party.cmp(&b.party)));
+    together(&mut stacks);
+    let revenue: Vec<Option<f64>> =
+        party.years.iter().map(|year| year.revenue.as_ref().map(|sum| scale.plain(sum.value))).collect();
+    let column = |at: usize| -> f64 { stacks.iter().map(|stack| stack.firm[at] + stack.announced[at]).sum() };
+    let heights: Vec<f64> = (0..years.len()).map(column).collect();
+    // Revenue far above what is due would flatten the bars: it is cut, and its number says so.
+    let tallest = heights.iter().copied().fold(0.0, f64::max);
+    let shown = revenue.iter().flatten().map(|value| value.min(tallest * 1.25));
+    CoverPicture {
+        party: party.party.clone(),
+        name: party.name.clone(),
+        title: title(ask, party, scale),
+        axis: axis(heights.iter().copied().chain(shown.collect::<Vec<_>>())),
+        assumed: party.years.iter().map(|year| year.revenue_reading == "assumed").collect(),
+        funding: party
+            .years
+            .iter()
+            .map(|y| scale.plain(y.vendor_financing.value + y.other_funding.value))
+            .collect(),
+        years,
+        stacks,
+        revenue,
+    }
+}
+
+/// Small counterparties become one.
+fn together(stacks: &mut Vec<Stack>) {
+    if stacks.len() <= STACKS + 1 {
+        return;
+    }
+    let rest = stacks.split_off(STACKS);
+    let sum = |of: fn(&Stack) -> &Vec<f64>| -> Vec<f64> {
+        (0..of(&rest[0]).len()).map(|at| rest.iter().map(|stack| of(stack)[at]).sum()).collect()
+    };
+    let (firm, announced) = (sum(|s| &s.firm), sum(|s| &s.announced));
+    stacks.push(Stack { party: String::new(), name: format!("{} others", rest.len()), firm, announced });
+}
+
+/// The peak year, told against revenue.
+fn title(ask: &Ask, party: &PartyYears, scale: &Scale) -> String {
+    let ahead = party.years.iter().filter(|year| year.year >= ask.as_of.year());
+    let Some(peak) = ahead.max_by_key(|year| year.due_firm.value + year.due_announced.value) else {
+        return format!("{} has nothing due ahead", party.name);
+    };
+    let due = scale.sum(peak.due_firm.value + peak.due_announced.value).text;
+    match &peak.revenue {
+        Some(revenue) => {
+            let held = if peak.revenue_reading == "assumed" { " if it stays at its latest rate" } else { "" };
+            format!(
+                "{} must pay {due} in {}, its peak, against revenue of {}{held}",
+                party.name, peak.year, revenue.text
+            )
+        }
+        None => format!("{} must pay {due} in {}, its peak; its revenue is not known", party.name, peak.year),
+    }
+}

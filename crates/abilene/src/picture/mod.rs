@@ -1,0 +1,14 @@
+//! Pictures: places, widths and scales are computed here and tested; the page only draws them.
+
+mod argument;
+mod cover;
+mod layout;
+mod scale;
+mod time;
+mod web;
+
+pub use argument::{ArgumentPicture, ClaimMark, argument_pictures};
+pub use cover::{CoverPicture, Stack, cover_pictures};
+pub use scale::Axis;
+pub use time::{Band, Event, TimePicture, time_picture};
+pub use web::{Bundle, BundleLeg, Frame, FrameLine, GroupColumn, News, WebNode, WebPicture, web_picture};

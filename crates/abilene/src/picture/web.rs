@@ -1,0 +1,565 @@
+//! The web as a picture: who stands where, and how wide each line is on each date of knowledge.
+
+use std::collections::BTreeMap;
+
+use abilene_flows::{Basis, Kind, Projection, project};
+use abilene_ledger::{Class, Form, LegView, View};
+use abilene_loops::{Edge, Network, circulation};
+use abilene_quantity::{Date, Decimal, Quarter};
+use serde::Serialize;
+
+use super::layout::{Box, Layout, Line, Paper, layout, path};
+use crate::money::{Scale, Sum};
+use crate::options::Ask;
+use crate::web::hundredths;
+
+/// The picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct WebPicture {
+    /// Width of the paper.
+    pub width: f64,
+    /// Height of the paper.
+    pub height: f64,
+    /// Groups as columns, left to right.
+    pub groups: Vec<GroupColumn>,
+    /// Boxes.
+    pub nodes: Vec<WebNode>,
+    /// Lines.
+    pub bundles: Vec<Bundle>,
+    /// Dates of knowledge, oldest first, at most 60.
+    pub frames: Vec<Frame>,
+    /// What a line one unit of the case's scale wide would be: `1 bn USD` in points.
+    pub points_per_unit: f64,
+    /// What is drawn together, in words.
+    pub folded: String,
+}
+
+/// A column.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupColumn {
+    /// For colours and texts.
+    pub id: &'static str,
+    /// The middle of the column.
+    pub x: f64,
+}
+
+/// A box: one party, or the small ones of a group.
+#[derive(Clone, Debug, Serialize)]
+pub struct WebNode {
+    /// The party's id, or `others-GROUP`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its name in its own script, where an alias tells it.
+    pub native: Option<String>,
+    /// The group.
+    pub group: &'static str,
+    /// Lines of the label that fit the box.
+    pub label: Vec<String>,
+    /// Left.
+    pub x: f64,
+    /// Top.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+    /// The parties that it stands for, when it stands for many.
+    pub folds: Vec<String>,
+}
+
+/// Everything of one class that one box pays another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bundle {
+    /// Index of the payer's box.
+    pub from: usize,
+    /// Index of the payee's box.
+    pub to: usize,
+    /// `funding`, `purchase` or `other` (in kind, guarantees, warrants).
+    pub class: &'static str,
+    /// Whether it runs against the columns: money that comes back.
+    pub back: bool,
+    /// Its line.
+    pub path: String,
+    /// Its legs.
+    pub legs: Vec<BundleLeg>,
+}
+
+/// A leg in a bundle.
+#[derive(Clone, Debug, Serialize)]
+pub struct BundleLeg {
+    /// `deal/leg`.
+    pub leg: String,
+    /// The instrument.
+    pub instrument: &'static str,
+    /// How much it can be trusted.
+    pub confidence: &'static str,
+}
+
+/// The web on one date of knowledge. Widths and firmness are by bundle.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The date.
+    pub date: Date,
+    /// Deals known and not over.
+    pub deals: usize,
+    /// Parties in them.
+    pub parties: usize,
+    /// All firm money on dates in the span.
+    pub firm: Sum,
+    /// All announced money.
+    pub announced: Sum,
+    /// What became known since the frame before.
+    pub news: Vec<News>,
+    /// Lines shown: bundle, width of the firm part, width of all, and the state of the line.
+    pub lines: Vec<FrameLine>,
+}
+
+/// A line on a date: index of the bundle, firm width, whole width, firmness (0 rumoured, 1 announced, 2 firm).
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameLine(pub usize, pub f64, pub f64, pub u8);
+
+/// A piece of news.
+#[derive(Clone, Debug, Serialize)]
+pub struct News {
+    /// The deal.
+    pub deal: String,
+    /// What was said.
+    pub text: String,
+}
+
+/// Groups, in the order that breaks ties between columns.
+const GROUPS: [(&str, &[&str]); 7] = [
+    ("finance", &["investor", "lender", "fund", "bank"]),
+    ("state", &["government"]),
+    ("labs", &["ai_lab"]),
+    ("clouds", &["hyperscaler", "cloud", "neocloud"]),
+    ("sites", &["power", "developer"]),
+    ("chips", &["chip_maker", "server_maker", "memory", "foundry", "equipment"]),
+    ("rest", &[]),
+];
+
+/// The group of a kind; kinds of other sectors than this one fall under `rest`, or under the group they name.
+fn group_of(kind: &str) -> usize {
+    GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind)).unwrap_or(GROUPS.len() - 1)
+}
+
+/// Most parties with a box of their own, over all groups and within one.
+const CORE: usize = 34;
+const CORE_OF_GROUP: usize = 9;
+/// The paper is cut to this height by the scale of the money.
+const TALLEST: f64 = 760.0;
+const PAPER: Paper = Paper { width: 1180.0, box_width: 124.0, least_height: 22.0, gap: 9.0 };
+/// Most dates.
+const FRAMES: usize = 60;
+
+/// A line's key: payer's box, payee's box, class.
+type Key = (usize, usize, &'static str);
+
+/// Draws the web of a question, for every date up to its date of knowledge.
+pub fn web_picture(ask: &Ask) -> WebPicture {
+    let scale = Scale::of(ask.book);
+    let dates = frame_dates(ask);
+    let views: Vec<View> = dates.iter().map(|date| Ask { as_of: *date, ..*ask }.view()).collect();
+    let projections: Vec<Projection> = views.iter().map(|view| project(view)).collect();
+    let boxes = Boxes::choose(ask, &projections);
+    let sums: Vec<BTreeMap<Key, LineSum>> = projections.iter().map(|p| boxes.lines(ask, p)).collect();
+    let keys = keys(&sums);
+    let columns = boxes.columns(ask, &projections);
+    let (placed, points) = place(&boxes, &columns, &keys, &sums);
+    let frames = dates
+        .iter()
+        .zip(&projections)
+        .zip(&sums)
+        .enumerate()
+        .map(|(at, ((date, projection), sums))| {
+            let before = at.checked_sub(1).map(|at| dates[at]);
+            frame(ask, &scale, *date, before, projection, sums, &keys, points)
+        })
+        .collect();
+    let bundles = keys.iter().zip(&placed.ends).map(|(key, ends)| Bundle {
+        from: key.0,
+        to: key.1,
+        class: key.2,
+        back: columns.of[key.0] > columns.of[key.1],
+        path: path(ends),
+        legs: bundle_legs(&boxes, key, &projections),
+    });
+    WebPicture {
+        width: PAPER.width,
+        height: placed.height,
+        groups: columns
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| GroupColumn { id: GROUPS[*group].0, x: columns.middle(at) })
+            .collect(),
+        nodes: boxes.nodes(ask, &placed),
+        bundles: bundles.collect(),
+        frames,
+        points_per_unit: points * scale.one_unit(),
+        folded: boxes.told(),
+    }
+}
+
+/// Dates on which a state became known, thinned to one a month and then one a quarter, oldest first, until they
+/// are few enough; the date of knowledge itself comes last.
+fn frame_dates(ask: &Ask) -> Vec<Date> {
+    let mut dates: Vec<Date> =
+        ask.book.deals.iter().flat_map(|deal| deal.state.iter().map(|state| state.date.value)).collect();
+    dates.retain(|date| *date < ask.as_of);
+    dates.sort();
+    dates.dedup();
+    let last_of = |dates: &[Date], same: &dyn Fn(Date, Date) -> bool| -> Vec<Date> {
+        let ends = dates.windows(2).filter(|pair| !same(pair[0], pair[1])).map(|pair| pair[0]);
+        ends.chain(dates.last().copied()).collect()
+    };
+    let month = |a: Date, b: Date| (a.year(), a.month()) == (b.year(), b.month());
+    let quarter = |a: Date, b: Date| Quarter::of(a) == Quarter::of(b);
+    for same in [&month as &dyn Fn(Date, Date) -> bool, &quarter] {
+        if dates.len() >= FRAMES {
+            dates = last_of(&dates, same);
+        }
+    }
+    let surplus = (dates.len() + 1).saturating_sub(FRAMES);
+    dates.drain(..surplus);
+    dates.push(ask.as_of);
+    dates
+}
+
+/// Money and firmness of a line on one date.
+#[derive(Clone, Debug, Default)]
+struct LineSum {
+    firm: Decimal,
+    all: Decimal,
+    firmness: u8,
+}
+
+/// Which party has which box.
+struct Boxes {
+    /// By party: its box; `None` when it takes part in no deal.
+    of: Vec<Option<usize>>,
+    /// By box: group and parties.
+    boxes: Vec<(usize, Vec<usize>)>,
+    /// Parties without a box of their own.
+    folded: usize,
+}
+
+impl Boxes {
+    /// The parties with most money at any date have a box of their own; the small ones of a group share one.
+    fn choose(ask: &Ask, projections: &[Projection]) -> Boxes {
+        let parties = &ask.book.parties;
+        let mut weight = vec![Decimal::ZERO; parties.len()];
+        let mut takes_part = vec![false; parties.len()];
+        for projection in projections {
+            let mut now = vec![Decimal::ZERO; parties.len()];
+            for flow in projection.within(ask.span).filter(|flow| flow.kind == Kind::Committed) {
+                now[flow.payer] += flow.on(Basis::Both);
+                now[flow.payee] += flow.on(Basis::Both);
+            }
+            for (most, now) in weight.iter_mut().zip(now) {
+                *most = (*most).max(now);
+            }
+            for leg in &projection.legs {
+                let ends = [&leg.leg.payer, &leg.leg.payee];
+                ends.iter().filter_map(|id| ask.book.party_index(id)).for_each(|at| takes_part[at] = true);
+            }
+        }
+        let mut ranked: Vec<usize> = (0..parties.len()).filter(|at| takes_part[*at]).collect();
+        ranked.sort_by_key(|at| (std::cmp::Reverse(weight[*at]), *at));
+        let mut own = vec![0; GROUPS.len()];
+        let mut boxes: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut small: Vec<Vec<usize>> = vec![Vec::new(); GROUPS.len()];
+        for at in ranked {
+            let group = group_of(&parties[at].kind.value);
+            if boxes.len() < CORE && own[group] < CORE_OF_GROUP && weight[at] > Decimal::ZERO {
+                own[group] += 1;
+                boxes.push((group, vec![at]));
+            } else {
+                small[group].push(at);
+            }
+        }
+        let folded = small.iter().map(Vec::len).sum();
+        boxes.extend(small.into_iter().enumerate().filter(|(_, parties)| !parties.is_empty()));
+        let mut of = vec![None; parties.len()];
+        for (at, (_, parties)) in boxes.iter().enumerate() {
+            parties.iter().for_each(|party| of[*party] = Some(at));
+        }
+        Boxes { of, boxes, folded }
+    }
+
+    fn told(&self) -> String {
+        match self.folded {
+            0 => String::from("Every party has its own box."),
+            many => format!(
+                "{} parties have a box of their own; {many} smaller ones are drawn together with others of their kind, with all their money.",
+                self.boxes.iter().filter(|(_, parties)| parties.len() == 1).count()
+            ),
+        }
+    }
+
+    fn key(&self, ask: &Ask, leg: &LegView) -> Option<Key> {
+        let at = |id: &str| ask.book.party_index(id).and_then(|party| self.of[party]);
+        let (from, to) = (at(&leg.leg.payer)?, at(&leg.leg.payee)?);
+        (from != to).then_some((from, to, class_of(leg)))
+    }
+
+    /// Money and firmness of each line of a projection.
+    fn lines(&self, ask: &Ask, projection: &Projection) -> BTreeMap<Key, LineSum> {
+        let mut sums: BTreeMap<Key, LineSum> = BTreeMap::new();
+        for leg in projection.legs.iter().filter(|leg| leg.ended.is_none()) {
+            if let Some(key) = self.key(ask, leg) {
+                let sum = sums.entry(key).or_default();
+                sum.firmness = sum.firmness.max(leg.firmness as u8);
+            }
+        }
+        for flow in projection.within(ask.span).filter(|flow| flow.kind == Kind::Committed) {
+            if let Some(sum) = self.key(ask, &projection.legs[flow.leg]).and_then(|key| sums.get_mut(&key)) {
+                sum.firm += flow.firm;
+                sum.all += flow.on(Basis::Both);
+            }
+        }
+        sums
+    }
+
+    /// Columns by the mean rank of their parties, weighed by money: the ranks are the dual of the circulation
+    /// over all flows of the last date, the outside included.
+    fn columns(&self, ask: &Ask, projections: &[Projection]) -> Columns {
+        let ranks = ranks(ask, projections);
+        let mut groups: Vec<usize> = self.boxes.iter().map(|(group, _)| *group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let mean = |group: usize| {
+            let inside = self.boxes.iter().filter(|(of, _)| *of == group).flat_map(|(_, parties)| parties);
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for party in inside {
+                let (rank, money) = ranks[*party];
+                sum += rank as f64 * money;
+                weight += money;
+            }
+            if weight > 0.0 { sum / weight } else { 0.0 }
+        };
+        let mut ordered: Vec<(f64, usize)> = groups.into_iter().map(|group| (mean(group), group)).collect();
+        ordered.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let groups: Vec<usize> = ordered.into_iter().map(|(_, group)| group).collect();
+        let column = |group: &usize| groups.iter().position(|g| g == group).unwrap_or(0);
+        let of = self.boxes.iter().map(|(group, _)| column(group)).collect();
+        Columns { of, groups }
+    }
+
+    fn nodes(&self, ask: &Ask, placed: &Layout) -> Vec<WebNode> {
+        let parties = &ask.book.parties;
+        self.boxes
+            .iter()
+            .zip(&placed.places)
+            .map(|((group, inside), place)| {
+                let single = (inside.len() == 1).then(|| &parties[inside[0]]);
+                let name =
+                    single.map_or_else(|| format!("{} smaller", inside.len()), |party| party.name.clone());
+                let native = single.and_then(|party| {
+                    let own =
+                        |alias: &&abilene_ledger::At<String>| alias.value.chars().any(|c| c >= '\u{2e80}');
+                    party.aliases.iter().find(own).map(|alias| alias.value.clone())
+                });
+                WebNode {
+                    id: single.map_or_else(
+                        || format!("others-{}", GROUPS[*group].0),
+                        |party| party.id.value.clone(),
+                    ),
+                    label: label(&name, place.height),
+                    name,
+                    native,
+                    group: GROUPS[*group].0,
+                    x: place.x,
+                    y: place.y,
+                    w: place.width,
+                    h: place.height,
+                    folds: if single.is_some() {
+                        Vec::new()
+                    } else {
+                        inside.iter().map(|party| parties[*party].id.value.clone()).collect()
+                    },
+                }
+            })
+            .collect()
+    }
+}
+
+/// Columns in order, and the column of each box.
+struct Columns {
+    of: Vec<usize>,
+    groups: Vec<usize>,
+}
+
+impl Columns {
+    fn middle(&self, column: usize) -> f64 {
+        let steps = self.groups.len().saturating_sub(1).max(1) as f64;
+        column as f64 * (PAPER.width - PAPER.box_width) / steps + PAPER.box_width / 2.0
+    }
+}
+
+/// What a leg is in the picture.
+fn class_of(leg: &LegView) -> &'static str {
+    if leg.leg.form == Some(Form::InKind) {
+        return "other";
+    }
+    match leg.leg.instrument.value.class() {
+        Class::Funding => "funding",
+        Class::Purchase => "purchase",
+        Class::Contingent => "other",
+    }
+}
+
+/// By party: its rank in the dual, and its money, at the last date.
+fn ranks(ask: &Ask, projections: &[Projection]) -> Vec<(i64, f64)> {
+    let count = ask.book.parties.len();
+    let mut money = vec![0.0; count];
+    let mut edges = Vec::new();
+    if let Some(projection) = projections.last() {
+        for flow in projection.within(ask.span).filter(|flow| flow.kind == Kind::Committed) {
+            let amount = hundredths(flow.on(Basis::Both));
+            edges.push(Edge { payer: flow.payer as u32, payee: flow.payee as u32, amount, day: None });
+            money[flow.payer] += amount as f64;
+            money[flow.payee] += amount as f64;
+        }
+    }
+    let network = Network::new(count, edges).unwrap_or_default();
+    let rank = circulation::maximum(&network).rank;
+    (0..count).map(|at| (rank.get(at).copied().unwrap_or(0), money[at])).collect()
+}
+
+/// Every line that any date has, in a fixed order.
+fn keys(sums: &[BTreeMap<Key, LineSum>]) -> Vec<Key> {
+    let mut keys: Vec<Key> = sums.iter().flat_map(|sums| sums.keys().copied()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Places everything, with the scale of the money chosen so that the tallest column fits the paper.
+fn place(boxes: &Boxes, columns: &Columns, keys: &[Key], sums: &[BTreeMap<Key, LineSum>]) -> (Layout, f64) {
+    let most: Vec<f64> = keys
+        .iter()
+        .map(|key| sums.iter().filter_map(|sums| sums.get(key)).map(|sum| float(sum.all)).fold(0.0, f64::max))
+        .collect();
+    let items: Vec<Box> = boxes
+        .boxes
+        .iter()
+        .enumerate()
+        .map(|(at, (_, parties))| Box { column: columns.of[at], last: parties.len() > 1 })
+        .collect();
+    let draw = |points: f64| {
+        let lines: Vec<Line> = keys
+            .iter()
+            .zip(&most)
+            .map(|(key, most)| Line { from: key.0, to: key.1, width: (most * points).max(1.0) })
+            .collect();
+        layout(&items, &lines, columns.groups.len(), PAPER)
+    };
+    let total: f64 = most.iter().sum();
+    let (mut low, mut high) = (0.0, if total > 0.0 { TALLEST / total * 4.0 } else { 0.0 });
+    for _ in 0..24 {
+        let middle = f64::midpoint(low, high);
+        if draw(middle).height <= TALLEST { low = middle } else { high = middle }
+    }
+    (draw(low), low)
+}
+
+fn float(amount: Decimal) -> f64 {
+    amount.round().to_string().parse().unwrap_or(0.0)
+}
+
+#[allow(clippy::too_many_arguments, reason = "a frame is where everything of a date meets")]
+fn frame(
+    ask: &Ask,
+    scale: &Scale,
+    date: Date,
+    before: Option<Date>,
+    projection: &Projection,
+    sums: &BTreeMap<Key, LineSum>,
+    keys: &[Key],
+    points: f64,
+) -> Frame {
+    let view = projection.view;
+    let total = |basis| scale.sum(projection.within(ask.span).map(|flow| flow.on(basis)).sum());
+    let mut parties: Vec<&str> =
+        view.live_legs().flat_map(|leg| [leg.leg.payer.as_str(), leg.leg.payee.as_str()]).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    let width = |amount: Decimal| (float(amount) * points * 100.0).round() / 100.0;
+    let lines = keys.iter().enumerate().filter_map(|(at, key)| {
+        let sum = sums.get(key)?;
+        Some(FrameLine(at, width(sum.firm), width(sum.all), sum.firmness))
+    });
+    Frame {
+        date,
+        deals: view.deals.iter().filter(|deal| !deal.is_over()).count(),
+        parties: parties.len(),
+        firm: total(Basis::Firm),
+        announced: total(Basis::Announced),
+        news: news(view, before),
+        lines: lines.collect(),
+    }
+}
+
+fn news(view: &View, before: Option<Date>) -> Vec<News> {
+    let fresh = |date: Date| before.is_none_or(|before| date > before);
+    view.deals
+        .iter()
+        .flat_map(|deal| deal.states.iter().map(move |state| (deal, state)))
+        .filter(|(_, state)| fresh(state.date.value))
+        .map(|(deal, state)| News {
+            deal: deal.deal.id.value.clone(),
+            text: format!("{} {}: {}", state.date.value, state.status.value, deal.deal.title),
+        })
+        .collect()
+}
+
+/// The legs that a bundle ever holds, in the order of the last date that knows them.
+fn bundle_legs(boxes: &Boxes, key: &Key, projections: &[Projection]) -> Vec<BundleLeg> {
+    let mut legs: BTreeMap<String, BundleLeg> = BTreeMap::new();
+    for projection in projections {
+        let book = projection.view.book;
+        for leg in &projection.legs {
+            let at = |id: &str| book.party_index(id).and_then(|party| boxes.of[party]);
+            if at(&leg.leg.payer) == Some(key.0)
+                && at(&leg.leg.payee) == Some(key.1)
+                && class_of(leg) == key.2
+            {
+                legs.entry(leg.id()).or_insert_with(|| BundleLeg {
+                    leg: leg.id(),
+                    instrument: leg.leg.instrument.value.text(),
+                    confidence: leg.deal.confidence.map_or("medium", |confidence| confidence.text()),
+                });
+            }
+        }
+    }
+    legs.into_values().collect()
+}
+
+/// Lines of a label that fit a box: two where it is high enough, cut with an ellipsis where they must be.
+fn label(name: &str, height: f64) -> Vec<String> {
+    const FITS: usize = 18;
+    let cut = |text: &str| -> String {
+        if text.chars().count() <= FITS {
+            return text.to_owned();
+        }
+        text.chars().take(FITS - 1).chain(['…']).collect()
+    };
+    if name.chars().count() <= FITS || height < 34.0 {
+        return vec![cut(name)];
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let mut first = String::new();
+    let mut used = 0;
+    for word in &words {
+        let longer = if first.is_empty() { (*word).to_owned() } else { format!("{first} {word}") };
+        if longer.chars().count() > FITS && !first.is_empty() {
+            break;
+        }
+        first = longer;
+        used += 1;
+    }
+    let rest = words[used..].join(" ");
+    if rest.is_empty() { vec![cut(&first)] } else { vec![cut(&first), cut(&rest)] }
+}
