@@ -12,18 +12,18 @@
 
 use super::survey::Survey;
 use std::collections::VecDeque;
-use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 /// Whole amounts the solver can compute with: `i64` where the sums fit, else `i128`.
 pub(super) trait Units:
-    Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + Neg<Output = Self> + AddAssign + SubAssign
+    Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + AddAssign + SubAssign
 {
 }
 impl Units for i64 {}
 impl Units for i128 {}
 
 /// Arcs of one component with local party numbers, at most one for each ordered pair, none from a party to itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Problem<T> {
     pub parties: usize,
     pub payer: Vec<u32>,

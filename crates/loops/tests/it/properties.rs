@@ -127,7 +127,7 @@ proptest! {
     }
 
     #[test]
-    fn return_probabilities_are_those_of_the_full_inverse(
+    fn tracing_agrees_with_the_full_inverse(
         network in webs(9, 30),
         flows in prop::collection::vec((0..30_i128, 1..30_i128), 9),
     ) {
@@ -138,8 +138,16 @@ proptest! {
             outside.outflow[party as usize] = flows[party as usize].1;
         }
         let trip = tracing::round_trip(&network, &outside);
-        for (party, twin) in trip.parties.iter().zip(twins::returns(&network, &outside)) {
-            prop_assert!((party.return_probability - twin).abs() < 1e-10);
+        let visits = twins::inverse(&network, &outside);
+        for (at, party) in trip.parties.iter().enumerate() {
+            prop_assert!((party.return_probability - (1.0 - 1.0 / visits[at][at])).abs() < 1e-10);
+        }
+        let named: Vec<u32> = (0..network.parties() as u32).collect();
+        for (from, row) in tracing::matrix(&network, &outside, &named).iter().enumerate() {
+            for (to, amount) in row.iter().enumerate().filter(|(to, _)| *to != from) {
+                let reaches = trip.parties[from].throughflow as f64 * visits[from][to] / visits[to][to];
+                prop_assert!((amount - reaches).abs() < 1e-8);
+            }
         }
         for (party, trip) in trip.parties.iter().enumerate() {
             let (least, most) = tracing::bounds(&network, &outside, party as u32);

@@ -54,8 +54,8 @@ fn gainful_cycle(parties: usize, edges: &[Edge], flow: &[i128]) -> Option<Vec<(u
     }
 }
 
-/// Return probabilities from the full inverse of `I − Q` by Gauss–Jordan with pivoting.
-pub fn returns(network: &Network, outside: &Outside) -> Vec<f64> {
+/// The full inverse of `I − Q` by Gauss–Jordan with pivoting.
+pub fn inverse(network: &Network, outside: &Outside) -> Vec<Vec<f64>> {
     let size = network.parties();
     let through: Vec<f64> = (0..size)
         .map(|party| {
@@ -80,13 +80,12 @@ pub fn returns(network: &Network, outside: &Outside) -> Vec<f64> {
         let scale = table[column][column];
         table[column].iter_mut().for_each(|value| *value /= scale);
         let source = table[column].clone();
-        for (row, values) in table.iter_mut().enumerate().filter(|(row, _)| *row != column) {
+        for (_, values) in table.iter_mut().enumerate().filter(|(row, _)| *row != column) {
             let share = values[column];
-            let _ = row;
             values.iter_mut().zip(&source).for_each(|(value, source)| *value -= share * source);
         }
     }
-    (0..size).map(|party| 1.0 - 1.0 / table[party][size + party]).collect()
+    table.into_iter().map(|row| row[size..].to_vec()).collect()
 }
 
 /// Which next edge may follow the present one.
