@@ -65,7 +65,7 @@ pub(super) fn is_unique(network: &Network, flow: &[i128], rank: &[i64]) -> bool 
 
 /// The least and the most that circulates on each edge, over all optima.
 ///
-/// Two maximum flows for each edge that can move at all, each inside its residual component.
+/// Two maximum flows for each edge that can move at all: meant for webs of thousands of edges, not millions.
 #[must_use]
 pub fn ranges(network: &Network, circulation: &Circulation) -> Vec<(i128, i128)> {
     let slack = Slack::new(network, &circulation.flow, &circulation.rank);

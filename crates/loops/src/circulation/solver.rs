@@ -12,18 +12,18 @@
 
 use super::survey::Survey;
 use std::collections::VecDeque;
-use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 /// Whole amounts the solver can compute with: `i64` where the sums fit, else `i128`.
 pub(super) trait Units:
-    Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + Neg<Output = Self> + AddAssign + SubAssign
+    Copy + Ord + Default + Add<Output = Self> + Sub<Output = Self> + AddAssign + SubAssign
 {
 }
 impl Units for i64 {}
 impl Units for i128 {}
 
 /// Arcs of one component with local party numbers, at most one for each ordered pair, none from a party to itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Problem<T> {
     pub parties: usize,
     pub payer: Vec<u32>,
@@ -151,19 +151,23 @@ impl<T: Units> State<T> {
         }
     }
 
+    /// Sends an amount along an arc. The twin lies far away in memory: its link is touched only if it changes.
     #[inline]
     fn send(&mut self, node: usize, arc: usize, amount: T) {
         let twin = self.twin[arc] as usize;
+        let link = self.links[arc];
         self.residual[arc] -= amount;
+        self.residual[twin] += amount;
+        self.surplus[node] -= amount;
+        self.surplus[link.head()] += amount;
         if self.residual[arc] == T::default() {
             self.links[arc].0 &= !Link::OPEN;
             self.links[twin].0 &= !Link::TWIN_OPEN;
         }
-        self.residual[twin] += amount;
-        self.links[twin].0 |= Link::OPEN;
-        self.links[arc].0 |= Link::TWIN_OPEN;
-        self.surplus[node] -= amount;
-        self.surplus[self.links[arc].head()] += amount;
+        if !link.twin_is_open() {
+            self.links[arc].0 |= Link::TWIN_OPEN;
+            self.links[twin].0 |= Link::OPEN;
+        }
     }
 
     /// Lets surplus flow down the labels, farthest parties first, each as far as its arcs allow.
@@ -182,25 +186,35 @@ impl<T: Units> State<T> {
         [(self.starts[node] as usize..middle, -RANK), (middle..self.starts[node + 1] as usize, RANK)]
     }
 
-    /// Sends surplus down every open arc to a lower label; tells `reached` of parties that now have some.
+    /// Sends surplus down every open arc to a lower label; tells `reached` of parties that now have some. What
+    /// is left over could go on if the party stood just above the label returned, the lowest beyond its own.
     #[inline]
-    fn discharge(&mut self, node: usize, reached: &mut impl FnMut(u32)) {
+    fn discharge(&mut self, node: usize, reached: &mut impl FnMut(u32)) -> i64 {
+        let own = self.label[node];
+        let mut lowest = i64::MAX;
         for (row, cost) in self.rows(node) {
             for arc in row {
                 let link = self.links[arc];
-                if link.is_open() && self.label[link.head()] + cost < self.label[node] {
-                    let amount = self.surplus[node].min(self.residual[arc]);
-                    let before = self.surplus[link.head()];
-                    self.send(node, arc, amount);
-                    if before <= T::default() && self.surplus[link.head()] > T::default() {
-                        reached(link.head() as u32);
-                    }
-                    if self.surplus[node] == T::default() {
-                        return;
-                    }
+                if !link.is_open() {
+                    continue;
+                }
+                let label = self.label[link.head()] + cost;
+                if label >= own {
+                    lowest = lowest.min(label);
+                    continue;
+                }
+                let amount = self.surplus[node].min(self.residual[arc]);
+                let before = self.surplus[link.head()];
+                self.send(node, arc, amount);
+                if before <= T::default() && before + amount > T::default() {
+                    reached(link.head() as u32);
+                }
+                if self.surplus[node] == T::default() {
+                    return lowest;
                 }
             }
         }
+        lowest
     }
 
     /// Discharges parties first in, first out, lifting those that are stuck, for about as long as a survey takes
@@ -213,10 +227,10 @@ impl<T: Units> State<T> {
         let mut arcs_left = self.links.len() as i64 / 2;
         while let Some(node) = waiting.pop_front() {
             let node = node as usize;
-            self.discharge(node, &mut |head| waiting.push_back(head));
+            let mut lowest = self.discharge(node, &mut |head| waiting.push_back(head));
             while self.surplus[node] > T::default() && arcs_left > 0 {
-                self.lift(node);
-                self.discharge(node, &mut |head| waiting.push_back(head));
+                self.label[node] = lowest + 1;
+                lowest = self.discharge(node, &mut |head| waiting.push_back(head));
                 arcs_left -= i64::from(self.starts[node + 1] - self.starts[node]);
             }
             if arcs_left <= 0 {
@@ -225,19 +239,6 @@ impl<T: Units> State<T> {
         }
         waiting.clear();
         self.waiting = waiting;
-    }
-
-    /// Raises a label to just above the lowest that its surplus could go to.
-    fn lift(&mut self, node: usize) {
-        let mut lowest = i64::MAX;
-        for (row, cost) in self.rows(node) {
-            for link in &self.links[row] {
-                if link.is_open() {
-                    lowest = lowest.min(self.label[link.head()] + cost);
-                }
-            }
-        }
-        self.label[node] = lowest + 1;
     }
 
     fn finish(self, problem: &Problem<T>) -> Solution<T> {

@@ -108,7 +108,7 @@ impl Survey {
             let candidate = label - unit + 1;
             for arc in row {
                 let link = state.links[arc];
-                if link.twin_is_open() && candidate < state.label[link.head()] {
+                if link.twin_is_open() & (candidate < state.label[link.head()]) {
                     state.label[link.head()] = candidate;
                     self.wait(link.head(), candidate, cost);
                 }

@@ -2,7 +2,7 @@
 //!
 //! The number of loops explodes, so they are found in the order in which they are told: steps enter the web
 //! one by one, largest first, and a loop is found when its smallest step enters. Every loop so found is closed
-//! by that step, and is otherwise a path back from its payee to its payer over larger steps; see [`paths`].
+//! by that step, and is otherwise a path back from its payee to its payer over larger steps.
 
 mod paths;
 

@@ -1,18 +1,23 @@
 //! Visits of an absorbing chain: the diagonal of `(I − Q)^{-1}`, and solutions of `(I − Q)·x = b`.
+//!
+//! Webs that come apart are eliminated (see [`Elimination`]); webs that do not, which are the well-mixed ones,
+//! converge fast when followed step by step (see [`walk`](super::walk)).
+
+use super::elimination::Elimination;
+use super::walk;
 
 /// Transition shares inside one component, with what leaves it.
 #[derive(Debug, Clone)]
 pub(super) struct Kernel {
-    /// Entries `(row, column, share)`, at most one a place.
+    /// Entries `(row, column, share)` by row, at most one a place.
     pub entries: Vec<(u32, u32, f64)>,
     /// What leaves the component from each row, computed exactly and not as `1 − Σ shares`.
     pub leak: Vec<f64>,
-    size: usize,
 }
 
 impl Kernel {
     pub fn new(size: usize) -> Self {
-        Self { entries: Vec::new(), leak: Vec::with_capacity(size), size }
+        Self { entries: Vec::new(), leak: Vec::with_capacity(size) }
     }
 
     pub fn add(&mut self, row: u32, column: u32, share: f64) {
@@ -24,74 +29,75 @@ impl Kernel {
     }
 
     pub fn size(&self) -> usize {
-        self.size
+        self.leak.len()
+    }
+
+    /// Pairs of neighbours that elimination may touch: always enough for a full matrix of 300 parties, else a
+    /// small part of what following the chain would cost.
+    fn elimination_budget(&self) -> usize {
+        if self.size() <= 300 { usize::MAX } else { 2_000_000 + 20 * self.entries.len() }
     }
 }
 
 /// Expected visits to each state, the start counted: the diagonal of `(I − Q)^{-1}`.
 pub(super) fn visits(kernel: &Kernel) -> Vec<f64> {
-    let size = kernel.size();
-    let mut unit = vec![0.0; size];
-    let mut diagonal = Vec::with_capacity(size);
-    let lu = Elimination::new(kernel);
-    for at in 0..size {
-        unit.fill(0.0);
-        unit[at] = 1.0;
-        diagonal.push(lu.solve(unit.clone())[at]);
+    match Elimination::new(kernel, kernel.elimination_budget()) {
+        Some(elimination) => elimination.visits(),
+        None => walk::visits(kernel),
     }
-    diagonal
 }
 
 /// Solves `(I − Q)·x = b`.
 pub(super) fn solve(kernel: &Kernel, right: Vec<f64>) -> Vec<f64> {
-    Elimination::new(kernel).solve(right)
+    match Elimination::new(kernel, kernel.elimination_budget()) {
+        Some(elimination) => elimination.solve(right),
+        None => walk::solve(kernel, right),
+    }
 }
 
-/// State reduction without subtraction (Grassmann, Taksar & Heyman 1985): pivots are sums of what goes on.
-struct Elimination {
-    size: usize,
-    table: Vec<f64>,
-    pivots: Vec<f64>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Elimination {
-    fn new(kernel: &Kernel) -> Self {
-        let size = kernel.size();
-        let mut table = vec![0.0; size * size];
-        for (row, column, share) in &kernel.entries {
-            table[*row as usize * size + *column as usize] += share;
-        }
-        let mut leak = kernel.leak.clone();
-        let mut pivots = vec![0.0; size];
-        for k in (0..size).rev() {
-            let pivot: f64 = leak[k] + table[k * size..k * size + k].iter().sum::<f64>();
-            pivots[k] = pivot;
-            let (above, rest) = table.split_at_mut(k * size);
-            for i in 0..k {
-                let share = above[i * size + k] / pivot;
-                above[i * size + k] = share;
-                if share != 0.0 {
-                    leak[i] += share * leak[k];
-                    for (target, source) in above[i * size..i * size + k].iter_mut().zip(&rest[..k]) {
-                        *target += share * source;
-                    }
-                }
+    /// A well-mixed chain: each state leads to eight others, by a fixed multiplicative rule.
+    fn mixed(size: u32, leak: f64) -> Kernel {
+        let mut kernel = Kernel::new(0);
+        let mut seed = 12_345_u64;
+        for row in 0..size {
+            let mut columns: Vec<u32> = Vec::new();
+            for _ in 0..8 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                columns.push((seed >> 33) as u32 % size);
             }
+            columns.sort_unstable();
+            columns.dedup();
+            let share = (1.0 - leak) / columns.len() as f64;
+            columns.iter().for_each(|column| kernel.add(row, *column, share));
+            kernel.leak.push(leak);
         }
-        Self { size, table, pivots }
+        kernel
     }
 
-    fn solve(&self, mut x: Vec<f64>) -> Vec<f64> {
-        for k in (0..self.size).rev() {
-            for i in 0..k {
-                x[i] += self.table[i * self.size + k] * x[k];
+    #[test]
+    fn walking_and_elimination_agree() {
+        for leak in [0.5, 0.2, 0.01, 1e-6] {
+            let kernel = mixed(403, leak);
+            let slow = Elimination::new(&kernel, usize::MAX).unwrap();
+            let right: Vec<f64> = (0..403).map(|state| f64::from(state % 7)).collect();
+            for (walked, eliminated) in walk::visits(&kernel).iter().zip(slow.visits()) {
+                let returns = (1.0 - 1.0 / walked, 1.0 - 1.0 / eliminated);
+                assert!((returns.0 - returns.1).abs() < 1e-10, "leak {leak}: {returns:?}");
+            }
+            for (walked, eliminated) in
+                walk::solve(&kernel, right.clone()).iter().zip(slow.solve(right.clone()))
+            {
+                assert!((walked - eliminated).abs() < 1e-10 * eliminated.max(1.0), "leak {leak}");
             }
         }
-        for k in 0..self.size {
-            let row = &self.table[k * self.size..k * self.size + k];
-            let known: f64 = row.iter().zip(&x).map(|(share, value)| share * value).sum();
-            x[k] = (x[k] + known) / self.pivots[k];
-        }
-        x
+    }
+
+    #[test]
+    fn a_budget_too_small_ends_elimination() {
+        assert!(Elimination::new(&mixed(403, 0.1), 1000).is_none());
     }
 }

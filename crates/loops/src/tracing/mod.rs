@@ -7,7 +7,9 @@
 
 mod bounds;
 mod chain;
+mod elimination;
 mod inverse;
+mod walk;
 
 pub use bounds::bounds;
 

@@ -2,5 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot read its case should stop there
 
 mod case;
+mod errors;
 mod golden;
 mod golden_time;
+mod properties;
+mod twins;
