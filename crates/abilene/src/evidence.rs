@@ -287,8 +287,8 @@ fn schedule_words(schedule: &Schedule) -> String {
     }
 }
 
-/// `NVIDIA → OpenAI, equity, up to 100 bn USD, 10 GW, letter of intent`.
-fn label(view: &View, leg: &LegView) -> String {
+/// `NVIDIA → OpenAI, equity, up to 100 bn USD, 10 GW`.
+pub(crate) fn leg_words(view: &View, leg: &LegView) -> String {
     let row = leg.leg;
     let book = view.book;
     let mut text =
@@ -296,8 +296,12 @@ fn label(view: &View, leg: &LegView) -> String {
     for amount in [&row.amount, &row.power].into_iter().flatten() {
         text.push_str(&format!(", {}", amount.value));
     }
-    text.push_str(&format!(", {}", leg.status().text()));
     text
+}
+
+/// The same with the status: `…, letter of intent`.
+fn label(view: &View, leg: &LegView) -> String {
+    format!("{}, {}", leg_words(view, leg), leg.status().text())
 }
 
 pub(crate) fn leg_label(projection: &Projection, leg: usize) -> String {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use abilene::report as answer;
+use abilene::{app, report as answer};
 use abilene_ledger::edit;
 
 use crate::args::{Format, ReportArgs};
@@ -18,14 +18,16 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let progress = Progress::start("reading the case");
     let loaded = ask::open(&args.case)?;
     progress.say("answering");
-    let found = answer(&ask::question(&loaded.book, &args.ask), &loaded.diagnostics);
+    let question = ask::question(&loaded.book, &args.ask);
+    let found = answer(&question, &loaded.diagnostics);
     if args.format == Format::Json {
         drop(progress);
         json(&found)?;
         return Ok(ExitCode::SUCCESS);
     }
     progress.say("writing the page");
-    let page = abilene_report::page(&found);
+    let page = abilene_report::page(&found, &app(&question, &found))
+        .map_err(|error| Failure::Input(format!("the answers cannot be written: {error}")))?;
     edit::write(&args.output, &page).map_err(|error| Failure::Input(error.to_string()))?;
     drop(progress);
     for headline in &found.headlines {

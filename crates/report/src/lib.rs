@@ -1,7 +1,7 @@
-//! Answers to one HTML file that needs no network and no script.
+//! Answers to one HTML file that needs no network.
 //!
-//! The page computes nothing: every number and sentence comes from [`abilene::ReportAnswer`]. It is semantic
-//! HTML that reads on a phone, in print and by a screen reader, light and dark.
+//! Two pages in one file. The app (built from `ui/`) draws [`abilene::AppAnswer`]; the plain page is semantic HTML of
+//! [`abilene::ReportAnswer`], read without scripts, in print and by search engines. Neither computes anything.
 
 mod answers;
 mod argument;

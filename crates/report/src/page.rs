@@ -1,12 +1,10 @@
 //! The page as a whole.
 
-use abilene::ReportAnswer;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use abilene::{AppAnswer, ReportAnswer};
+use maud::{Markup, html};
 
 use crate::parts::{date, section};
 use crate::{answers, argument, circles, cover, evidence, growth};
-
-const STYLE: &str = include_str!("style.css");
 
 /// The sections in reading order: anchor, name, content.
 fn sections(report: &ReportAnswer) -> Vec<(&'static str, &'static str, Markup)> {
@@ -28,46 +26,54 @@ fn sections(report: &ReportAnswer) -> Vec<(&'static str, &'static str, Markup)> 
     ]
 }
 
-/// The report as one HTML file: no script, no request to anywhere.
-pub fn page(report: &ReportAnswer) -> String {
+/// The app, built from `ui/` and committed, so that nobody needs its tools to build this crate.
+const APP: &str = include_str!("../../../ui/dist/app.html");
+
+/// The report as one HTML file that asks nobody for anything: the app with its data, and the plain page, which
+/// is what is read without scripts, in print and by search engines.
+///
+/// # Errors
+/// When the answers cannot be written as JSON.
+pub fn page(report: &ReportAnswer, app: &AppAnswer) -> Result<String, serde_json::Error> {
+    let title = html! { (report.case) " as of " (report.as_of.to_string()) }.into_string();
+    let data = serde_json::to_string(app)?;
+    // Inside a script element only these could end it or open a comment.
+    let data = data.replace("</", "<\\/").replace("<!--", "<\\u0021--");
+    let mut page = APP.to_owned();
+    for (mark, text) in [("title", title), ("plain", plain(report).into_string()), ("data", data)] {
+        page = page.replacen(&format!("<!--abilene:{mark}-->"), &text, 1);
+    }
+    Ok(page)
+}
+
+/// The plain page: every answer and all evidence as words and tables.
+fn plain(report: &ReportAnswer) -> Markup {
     let sections = sections(report);
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content=(concat!("Abilene ", env!("CARGO_PKG_VERSION")));
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="color-scheme" content="light dark";
-                title { (report.case) " as of " (report.as_of.to_string()) }
-                style { (PreEscaped(STYLE)) }
+    html! {
+        a.skip href="#answer" { "Skip to the answer" }
+        header {
+            h1 { (report.case) }
+            @if let Some(question) = &report.question { p.question { (question) } }
+            p.meta {
+                "As known on " (date(report.as_of)) ". Payments from " (date(report.from)) " to "
+                (date(report.to)) ". Money in " (report.unit) " unless said otherwise."
             }
-            body {
-                a.skip href="#answer" { "Skip to the answer" }
-                header {
-                    h1 { (report.case) }
-                    @if let Some(question) = &report.question { p.question { (question) } }
-                    p.meta {
-                        "As known on " (date(report.as_of)) ". Payments from " (date(report.from)) " to "
-                        (date(report.to)) ". Money in " (report.unit) " unless said otherwise."
-                    }
-                    @if let Some(about) = &report.about { p { (about) } }
-                    p.meta {
-                        "Firm numbers lead: signed, closed or completed, and not “up to”. What is only announced stands beside them. "
-                        "Every leg and figure links to its deal, and from there to its sources. "
-                        mark.assumed { "assumed" } " and " mark.unsourced { "unsourced" } " mark weak ground."
-                    }
-                }
-                nav aria-label="Contents" {
-                    ul { @for (anchor, name, _) in &sections { li { a href={ "#" (anchor) } { (name) } } } }
-                }
-                main { @for (anchor, name, content) in &sections { (section(anchor, name, content)) } }
-                footer {
-                    p { "Made by Abilene " (env!("CARGO_PKG_VERSION")) " from the plain-text case; the same answers: " code { "abilene report --format json" } "." }
-                }
+            @if let Some(about) = &report.about { p { (about) } }
+            p.meta {
+                "Firm numbers lead: signed, closed or completed, and not “up to”. What is only announced stands beside them. "
+                "Every leg and figure links to its deal, and from there to its sources. "
+                mark.assumed { "assumed" } " and " mark.unsourced { "unsourced" } " mark weak ground."
             }
         }
-    };
-    markup.into_string()
+        nav aria-label="Contents" {
+            ul { @for (anchor, name, _) in &sections { li { a href={ "#" (anchor) } { (name) } } } }
+        }
+        main { @for (anchor, name, content) in &sections { (section(anchor, name, content)) } }
+        footer {
+            p {
+                "Made by Abilene " (env!("CARGO_PKG_VERSION")) " from the plain-text case; the same answers: "
+                code { "abilene report --format json" } "."
+            }
+        }
+    }
 }

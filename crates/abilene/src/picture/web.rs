@@ -9,6 +9,7 @@ use abilene_quantity::{Date, Decimal, Quarter};
 use serde::Serialize;
 
 use super::layout::{Box, Layout, Line, Paper, layout, path};
+use crate::evidence::leg_words;
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::web::hundredths;
@@ -90,10 +91,16 @@ pub struct Bundle {
 pub struct BundleLeg {
     /// `deal/leg`.
     pub leg: String,
+    /// In words, without its status, which changes with the date.
+    pub label: String,
     /// The instrument.
     pub instrument: &'static str,
     /// How much it can be trusted.
     pub confidence: &'static str,
+    /// When it became known.
+    pub known_from: Date,
+    /// When it was superseded or ended, if it was by the date of knowledge of the picture.
+    pub until: Option<Date>,
 }
 
 /// The web on one date of knowledge. Widths and firmness are by bundle.
@@ -520,6 +527,12 @@ fn bundle_legs(boxes: &Boxes, key: &Key, projections: &[Projection]) -> Vec<Bund
     let mut legs: BTreeMap<String, BundleLeg> = BTreeMap::new();
     for projection in projections {
         let book = projection.view.book;
+        let today = projection.view.as_of;
+        // A leg that an earlier date had and this one has not was superseded in between.
+        for found in legs.values_mut().filter(|found| found.until.is_none()) {
+            let known = projection.legs.iter().find(|leg| leg.id() == found.leg);
+            found.until = known.map_or(Some(today), |leg| leg.ended);
+        }
         for leg in &projection.legs {
             let at = |id: &str| book.party_index(id).and_then(|party| boxes.of[party]);
             if at(&leg.leg.payer) == Some(key.0)
@@ -528,6 +541,9 @@ fn bundle_legs(boxes: &Boxes, key: &Key, projections: &[Projection]) -> Vec<Bund
             {
                 legs.entry(leg.id()).or_insert_with(|| BundleLeg {
                     leg: leg.id(),
+                    label: leg_words(projection.view, leg),
+                    known_from: leg.known_from,
+                    until: leg.ended,
                     instrument: leg.leg.instrument.value.text(),
                     confidence: leg.deal.confidence.map_or("medium", |confidence| confidence.text()),
                 });
