@@ -36,6 +36,6 @@ export default defineConfig({
     target: "es2022",
     cssCodeSplit: false,
     modulePreload: false,
-    lib: { entry: "src/main.ts", formats: ["es"], fileName: "app" },
+    lib: { entry: "src/main.ts", formats: ["iife"], name: "abilene", fileName: "app" },
   },
 });

@@ -13,7 +13,7 @@ export type WebNode = {
 };
 export type News = { deal: string; text: string };
 export type Frame = {
-  date: string; deals: number; parties: number; firm: Sum; announced: Sum; news: News[];
+  date: string; title: string; deals: number; parties: number; firm: Sum; announced: Sum; news: News[];
   lines: [number, number, number, number][];
 };
 export type WebPicture = {

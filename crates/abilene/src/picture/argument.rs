@@ -76,8 +76,10 @@ fn picture(scale: &Scale, topic: String, unit: String, claims: &[&Claim]) -> Arg
     } else {
         String::new()
     };
+    let head: String =
+        topic.chars().take(1).flat_map(char::to_uppercase).chain(topic.chars().skip(1)).collect();
     ArgumentPicture {
-        title: format!("{topic}: from {} to {} {unit}{apart}", short(least), short(most)),
+        title: format!("{head}: from {} to {} {unit}{apart}", short(least), short(most)),
         axis: axis(marks.iter().flat_map(|mark| [mark.low, mark.high]).collect::<Vec<_>>().into_iter()),
         topic,
         unit,

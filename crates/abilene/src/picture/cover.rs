@@ -82,7 +82,10 @@ fn picture(
     party: &PartyYears,
     by_payee: BTreeMap<usize, BTreeMap<i16, (Decimal, Decimal)>>,
 ) -> CoverPicture {
-    let years: Vec<i16> = party.years.iter().map(|year| year.year).collect();
+    // Years before anything is due have nothing to draw; the table beside the picture keeps them.
+    let quiet = |year: &&crate::cover::CoverYear| (year.due_firm.value + year.due_announced.value).is_zero();
+    let shown: Vec<_> = party.years.iter().skip_while(quiet).collect();
+    let years: Vec<i16> = shown.iter().map(|year| year.year).collect();
     let mut stacks: Vec<Stack> = by_payee
         .into_iter()
         .map(|(payee, cells)| {
@@ -103,20 +106,19 @@ fn picture(
     stacks.sort_by(|a, b| total(b).total_cmp(&total(a)).then(a.party.cmp(&b.party)));
     together(&mut stacks);
     let revenue: Vec<Option<f64>> =
-        party.years.iter().map(|year| year.revenue.as_ref().map(|sum| scale.plain(sum.value))).collect();
+        shown.iter().map(|year| year.revenue.as_ref().map(|sum| scale.plain(sum.value))).collect();
     let column = |at: usize| -> f64 { stacks.iter().map(|stack| stack.firm[at] + stack.announced[at]).sum() };
     let heights: Vec<f64> = (0..years.len()).map(column).collect();
     // Revenue far above what is due would flatten the bars: it is cut, and its number says so.
     let tallest = heights.iter().copied().fold(0.0, f64::max);
-    let shown = revenue.iter().flatten().map(|value| value.min(tallest * 1.25));
+    let cut = revenue.iter().flatten().map(|value| value.min(tallest * 1.25));
     CoverPicture {
         party: party.party.clone(),
         name: party.name.clone(),
         title: title(ask, party, scale),
-        axis: axis(heights.iter().copied().chain(shown.collect::<Vec<_>>())),
-        assumed: party.years.iter().map(|year| year.revenue_reading == "assumed").collect(),
-        funding: party
-            .years
+        axis: axis(heights.iter().copied().chain(cut.collect::<Vec<_>>())),
+        assumed: shown.iter().map(|year| year.revenue_reading == "assumed").collect(),
+        funding: shown
             .iter()
             .map(|y| scale.plain(y.vendor_financing.value + y.other_funding.value))
             .collect(),

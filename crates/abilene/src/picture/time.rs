@@ -31,7 +31,7 @@ pub struct TimePicture {
 /// Money promised by one instrument.
 #[derive(Clone, Debug, Serialize)]
 pub struct Band {
-    /// The instrument, or `others`.
+    /// The instrument, or `smaller ones`.
     pub instrument: String,
     /// Firm, by date.
     pub firm: Vec<f64>,
@@ -57,7 +57,9 @@ const EVENTS: usize = 6;
 /// Draws it over the dates of the web's picture.
 pub fn time_picture(ask: &Ask, web: &WebPicture) -> TimePicture {
     let scale = Scale::of(ask.book);
-    let dates: Vec<Date> = web.frames.iter().map(|frame| frame.date).collect();
+    let all: Vec<Date> = web.frames.iter().map(|frame| frame.date).collect();
+    let skipped = quiet_start(ask, &all);
+    let dates = all[skipped..].to_vec();
     let mut sums: BTreeMap<&'static str, Vec<(Decimal, Decimal)>> = BTreeMap::new();
     for (at, date) in dates.iter().enumerate() {
         let view = Ask { as_of: *date, ..*ask }.view();
@@ -77,9 +79,20 @@ pub fn time_picture(ask: &Ask, web: &WebPicture) -> TimePicture {
         at: positions(&dates),
         bands: bands(&scale, sums),
         axis: axis(numbers.iter().copied()),
-        events: events(web, &scale, &totals),
+        events: events(web, skipped, &scale, &totals),
         dates,
     }
+}
+
+/// How many dates pass before a fiftieth of what is promised at the end is promised: nothing to see in them.
+fn quiet_start(ask: &Ask, dates: &[Date]) -> usize {
+    let total = |date: &Date| -> Decimal {
+        let view = Ask { as_of: *date, ..*ask }.view();
+        project(&view).within(ask.span).map(|flow| flow.on(Basis::Both)).sum()
+    };
+    let last = dates.last().map_or(Decimal::ZERO, total);
+    let loud = dates.iter().position(|date| total(date) * Decimal::from(50) >= last);
+    loud.map_or(0, |at| at.saturating_sub(1))
 }
 
 fn positions(dates: &[Date]) -> Vec<f64> {
@@ -96,7 +109,7 @@ fn bands(scale: &Scale, sums: BTreeMap<&'static str, Vec<(Decimal, Decimal)>>) -
         rows.iter().map(|(name, row)| band(scale, (*name).to_owned(), &[row])).collect();
     if !rest.is_empty() {
         let others: Vec<&Vec<(Decimal, Decimal)>> = rest.iter().map(|(_, row)| row).collect();
-        bands.push(band(scale, String::from("others"), &others));
+        bands.push(band(scale, String::from("smaller ones"), &others));
     }
     bands
 }
@@ -109,7 +122,7 @@ fn band(scale: &Scale, instrument: String, rows: &[&Vec<(Decimal, Decimal)>]) ->
     Band { instrument, firm: sum(|cell| cell.0), all: sum(|cell| cell.1) }
 }
 
-fn events(web: &WebPicture, scale: &Scale, totals: &[Decimal]) -> Vec<Event> {
+fn events(web: &WebPicture, skipped: usize, scale: &Scale, totals: &[Decimal]) -> Vec<Event> {
     let mut changes: Vec<(Decimal, usize)> = (0..totals.len())
         .map(|at| (totals[at] - at.checked_sub(1).map_or(Decimal::ZERO, |before| totals[before]), at))
         .collect();
@@ -117,7 +130,7 @@ fn events(web: &WebPicture, scale: &Scale, totals: &[Decimal]) -> Vec<Event> {
     let event = |(change, at): &(Decimal, usize)| Event {
         at: *at,
         change: scale.sum(*change),
-        news: web.frames[*at].news.clone(),
+        news: web.frames[skipped + *at].news.clone(),
     };
     changes.iter().take(EVENTS).map(event).collect()
 }

@@ -112,6 +112,8 @@ pub struct Frame {
     pub deals: usize,
     /// Parties in them.
     pub parties: usize,
+    /// What the picture of this date shows, in a sentence with its numbers.
+    pub title: String,
     /// All firm money on dates in the span.
     pub firm: Sum,
     /// All announced money.
@@ -181,7 +183,7 @@ pub fn web_picture(ask: &Ask) -> WebPicture {
         .enumerate()
         .map(|(at, ((date, projection), sums))| {
             let before = at.checked_sub(1).map(|at| dates[at]);
-            frame(ask, &scale, *date, before, projection, sums, &keys, points)
+            frame(ask, &scale, *date, before, projection, sums, &keys, points, &columns)
         })
         .collect();
     let bundles = keys.iter().zip(&placed.ends).map(|(key, ends)| Bundle {
@@ -486,6 +488,7 @@ fn frame(
     sums: &BTreeMap<Key, LineSum>,
     keys: &[Key],
     points: f64,
+    columns: &Columns,
 ) -> Frame {
     let view = projection.view;
     let total = |basis| scale.sum(projection.within(ask.span).map(|flow| flow.on(basis)).sum());
@@ -502,11 +505,31 @@ fn frame(
         date,
         deals: view.deals.iter().filter(|deal| !deal.is_over()).count(),
         parties: parties.len(),
+        title: title(scale, &money_back(keys, sums, columns), &total(Basis::Both)),
         firm: total(Basis::Firm),
         announced: total(Basis::Announced),
         news: news(view, before),
         lines: lines.collect(),
     }
+}
+
+/// Money on lines that run against the columns.
+fn money_back(keys: &[Key], sums: &BTreeMap<Key, LineSum>, columns: &Columns) -> Decimal {
+    let back = |key: &&Key| columns.of[key.0] > columns.of[key.1] && key.2 != "other";
+    keys.iter().filter(back).filter_map(|key| sums.get(key)).map(|sum| sum.all).sum()
+}
+
+fn title(scale: &Scale, back: &Decimal, all: &Sum) -> String {
+    if all.value.is_zero() {
+        return String::from("Nothing is promised on dates yet");
+    }
+    let share = (*back / all.value).round_dp(6).to_string().parse().unwrap_or(0.0);
+    format!(
+        "Of {} promised, {} runs against the stream: {}",
+        all.text,
+        scale.sum(*back).text,
+        crate::percent(share)
+    )
 }
 
 fn news(view: &View, before: Option<Date>) -> Vec<News> {
