@@ -60,6 +60,7 @@ const STRINGS = {
   gap: ["gap", "缺口"],
   covered: ["covered", "已覆盖"],
   year: ["year", "年"],
+  reading: ["reported or assumed", "报告或假设"],
   due: ["due, firm", "应付（确定）"],
   dueAnnounced: ["due, announced", "应付（宣布）"],
   cash: ["cash at start", "期初现金"],
