@@ -55,6 +55,8 @@ const STRINGS = {
   ofItFirm: ["of it firm", "其中确定"],
   inWeb: ["Show in the web", "在网络中显示"],
   ownMoney: ["Own money coming back, as a share of receipts", "自己的钱占收入的比例"],
+  withFunding: ["and funding", "加出资"],
+  missing: ["missing", "缺口"],
   revenue: ["revenue", "收入"],
   funded: ["funding received", "所获资金"],
   gap: ["gap", "缺口"],

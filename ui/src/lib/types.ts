@@ -29,7 +29,7 @@ export type RangeGroup = { title: string; rows: RangeRow[] };
 export type Stack = { party: string; name: string; firm: number[]; announced: number[] };
 export type CoverPicture = {
   party: string; name: string; title: string; years: number[]; stacks: Stack[]; revenue: (number | null)[];
-  assumed: boolean[]; funding: number[]; axis: Axis;
+  assumed: boolean[]; funding: number[]; missing: (string | null)[]; axis: Axis;
 };
 export type CoverYear = Record<string, unknown> & {
   year: number; due_firm: Sum; due_announced: Sum; revenue: Sum | null; revenue_reading: string; cash: Sum | null;

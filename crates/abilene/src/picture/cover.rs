@@ -31,6 +31,8 @@ pub struct CoverPicture {
     pub assumed: Vec<bool>,
     /// Firm funding by year.
     pub funding: Vec<f64>,
+    /// Money missing by year, after revenue and funding; nothing where it is covered or revenue is not known.
+    pub missing: Vec<Option<String>>,
     /// The axis of money.
     pub axis: Axis,
 }
@@ -111,17 +113,23 @@ fn picture(
     let heights: Vec<f64> = (0..years.len()).map(column).collect();
     // Revenue far above what is due would flatten the bars: it is cut, and its number says so.
     let tallest = heights.iter().copied().fold(0.0, f64::max);
-    let cut = revenue.iter().flatten().map(|value| value.min(tallest * 1.25));
+    let funding: Vec<f64> =
+        shown.iter().map(|y| scale.plain(y.vendor_financing.value + y.other_funding.value)).collect();
+    let within = |value: f64| if value > tallest * 1.3 { 0.0 } else { value };
+    let both = revenue.iter().zip(&funding).map(|(value, funding)| within(value.unwrap_or(0.0) + funding));
+    let cut = both.chain(revenue.iter().flatten().map(|value| value.min(tallest * 1.25)));
     CoverPicture {
         party: party.party.clone(),
         name: party.name.clone(),
         title: title(ask, party, scale),
         axis: axis(heights.iter().copied().chain(cut.collect::<Vec<_>>())),
-        assumed: shown.iter().map(|year| year.revenue_reading == "assumed").collect(),
-        funding: shown
+        missing: shown
             .iter()
-            .map(|y| scale.plain(y.vendor_financing.value + y.other_funding.value))
+            .map(|year| year.gap.as_ref().filter(|gap| gap.value > Decimal::ZERO))
+            .map(|gap| gap.map(|g| g.number.clone()))
             .collect(),
+        assumed: shown.iter().map(|year| year.revenue_reading == "assumed").collect(),
+        funding,
         years,
         stacks,
         revenue,
