@@ -122,12 +122,12 @@ fn source(at: u64) -> String {
 fn deal(at: u64, numbers: &mut Numbers) -> String {
     let mut text = format!("[[deal]]\nid = \"d{at:06}\"\ntitle = \"Agreement {at}\"\n");
     leg("a", numbers, &mut text);
-    if at % 8 == 0 {
+    if at.is_multiple_of(8) {
         leg("b", numbers, &mut text);
     }
     let month = numbers.below(12) + 1;
     state(&format!("2025-{month:02}-10"), "announced", numbers, &mut text);
-    if at % 4 == 0 {
+    if at.is_multiple_of(4) {
         state(&format!("2026-{:02}-20", numbers.below(6) + 1), "signed", numbers, &mut text);
     }
     text.push('\n');
@@ -166,8 +166,6 @@ fn leg(id: &str, numbers: &mut Numbers, text: &mut String) {
 
 fn state(date: &str, status: &str, numbers: &mut Numbers, text: &mut String) {
     let source = numbers.below(SOURCES);
-    let _ = write!(
-        text,
-        "[[deal.state]]\ndate = {date}\nstatus = \"{status}\"\nsources = [\"s{source:03}\"]\n"
-    );
+    let _ =
+        write!(text, "[[deal.state]]\ndate = {date}\nstatus = \"{status}\"\nsources = [\"s{source:03}\"]\n");
 }

@@ -14,6 +14,7 @@ mod load;
 mod model;
 mod scaffold;
 mod schema;
+mod sheet;
 mod text;
 mod view;
 mod words;
