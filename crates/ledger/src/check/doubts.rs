@@ -2,7 +2,8 @@
 
 use crate::book::Book;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Leg, Schedule};
+use crate::model::Leg;
+use crate::schedule::Schedule;
 use crate::text::Mark;
 use crate::words::{Class, Form};
 
