@@ -1,12 +1,13 @@
 //! Opening a case and asking it.
 
+use std::io;
 use std::path::Path;
 
 use abilene::{Ask, Caveat, LoopBounds};
 use abilene_ledger::{Book, Loaded, Severity, load, render};
 
 use crate::args::CaseArgs;
-use crate::output::{Failure, colour};
+use crate::output::{Failure, colour, note};
 
 /// Loads a case. One with errors is not answered: its errors are printed, for half a case gives wrong numbers.
 pub fn open(folder: &Path) -> Result<Loaded, Failure> {
@@ -16,7 +17,7 @@ pub fn open(folder: &Path) -> Result<Loaded, Failure> {
         return Ok(loaded);
     }
     for error in &errors {
-        eprint!("{}", render(error, &loaded.book.files, colour()));
+        note(&render(error, &loaded.book.files, colour(&io::stderr())));
     }
     let many = if errors.len() == 1 { "an error".to_owned() } else { format!("{} errors", errors.len()) };
     Err(Failure::Input(format!("{} has {many}; nothing was computed", folder.display())))

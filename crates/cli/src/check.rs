@@ -1,5 +1,6 @@
 //! `abilene check`.
 
+use std::io;
 use std::process::ExitCode;
 
 use abilene::check as answer;
@@ -18,7 +19,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
         Format::Table => {
             let shown = |severity: Severity| severity != Severity::Doubt || args.doubts;
             for diagnostic in loaded.diagnostics.iter().filter(|d| shown(d.code.severity())) {
-                print(&render(diagnostic, &loaded.book.files, colour()))?;
+                print(&render(diagnostic, &loaded.book.files, colour(&io::stdout())))?;
             }
             print(&summary(&answer, args.doubts))?;
         }
@@ -42,11 +43,15 @@ fn summary(answer: &abilene::CheckAnswer, shown: bool) -> String {
     let records: Vec<String> = answer.records.iter().map(|(what, count)| format!("{count} {what}")).collect();
     let hint = if answer.doubts > 0 && !shown { " (--doubts shows them)" } else { "" };
     format!(
-        "{}: {}\n{} errors, {} warnings, {} doubts{hint}\n",
+        "{}: {}\n{}, {}, {}{hint}\n",
         answer.case,
         records.join(", "),
-        answer.errors,
-        answer.warnings,
-        answer.doubts
+        counted(answer.errors, "error"),
+        counted(answer.warnings, "warning"),
+        counted(answer.doubts, "doubt")
     )
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::args::{Args, Command};
-use crate::output::Failure;
+use crate::output::{Failure, note};
 
 fn main() -> ExitCode {
     let args = Args::parse();
@@ -27,11 +27,11 @@ fn main() -> ExitCode {
         // A reader that has gone (`| head`) is no mistake of the input.
         Err(Failure::Closed) => ExitCode::SUCCESS,
         Err(Failure::Input(message)) => {
-            eprintln!("error: {message}");
+            note(&format!("error: {message}\n"));
             ExitCode::from(1)
         }
         Err(Failure::Usage(message)) => {
-            eprintln!("error: {message}");
+            note(&format!("error: {message}\n"));
             ExitCode::from(2)
         }
     }
@@ -47,7 +47,9 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::New(new) => start::new(new),
         Command::Schema(schema) => start::schema(schema),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "abilene", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "abilene", &mut script);
+            output::print(&String::from_utf8_lossy(&script))?;
             Ok(ExitCode::SUCCESS)
         }
     }

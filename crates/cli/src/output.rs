@@ -119,9 +119,15 @@ fn width() -> u16 {
     terminal_size::terminal_size().map_or(120, |(width, _)| width.0)
 }
 
-/// Colours only for a terminal, and not where `NO_COLOR` is set.
-pub fn colour() -> Colour {
-    let wanted = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+/// Prints text to stderr. A reader that has gone is no reason to stop: notes are not what was asked for.
+pub fn note(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Colours only for a terminal, and not where `NO_COLOR` is set to anything.
+pub fn colour(stream: &impl io::IsTerminal) -> Colour {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let wanted = stream.is_terminal() && !refused;
     if wanted { Colour::Yes } else { Colour::No }
 }
 

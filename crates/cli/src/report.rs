@@ -7,13 +7,20 @@ use abilene_ledger::edit;
 
 use crate::args::{Format, ReportArgs};
 use crate::ask;
-use crate::output::{Failure, Progress, json};
+use crate::output::{Failure, Progress, json, note};
 
 pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     if args.format == Format::Csv {
         return Err(Failure::Usage(
             "a report has no one table: use --format json, or `loops` and `cover` with --format csv".into(),
         ));
+    }
+    let folder = args.output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| args.format == Format::Table && !folder.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::Input(format!(
+            "there is no folder {folder} to write the page into: make it first"
+        )));
     }
     let progress = Progress::start("reading the case");
     let loaded = ask::open(&args.case)?;
@@ -31,8 +38,8 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     edit::write(&args.output, &page).map_err(|error| Failure::Input(error.to_string()))?;
     drop(progress);
     for headline in &found.headlines {
-        eprintln!("{} {}", headline.question, headline.sentence);
+        note(&format!("{} {}\n", headline.question, headline.sentence));
     }
-    eprintln!("wrote {} ({} KB)", args.output.display(), page.len() / 1024);
+    note(&format!("wrote {} ({} KB)\n", args.output.display(), page.len() / 1024));
     Ok(ExitCode::SUCCESS)
 }

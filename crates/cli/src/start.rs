@@ -7,20 +7,19 @@ use std::process::ExitCode;
 use abilene_ledger::{SCHEMAS, edit, example, scaffold};
 
 use crate::args::{NewArgs, SchemaArgs};
-use crate::output::{Failure, print};
+use crate::output::{Failure, note, print};
 
 pub fn new(args: &NewArgs) -> Result<ExitCode, Failure> {
     let folder = &args.folder;
     let written = if args.example.is_some() { example(folder) } else { scaffold(folder) };
     let written = written.map_err(|error| Failure::Input(error.to_string()))?;
-    for path in written.iter().filter(|path| path.extension().is_some_and(|e| e == "toml")) {
-        println!("{}", path.display());
-    }
-    eprintln!(
-        "Open {} first; `abilene check {}` tells what is wrong.",
+    let files = written.iter().filter(|path| path.extension().is_some_and(|e| e == "toml"));
+    print(&files.map(|path| format!("{}\n", path.display())).collect::<String>())?;
+    note(&format!(
+        "Open {} first; `abilene check {}` tells what is wrong.\n",
         folder.join("case.toml").display(),
         folder.display()
-    );
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

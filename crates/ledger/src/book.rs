@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use abilene_quantity::{Currency, Date, Decimal, Period, Span};
 
 use crate::diagnostic::Diagnostic;
-use crate::load::Sheet;
 use crate::model::{CaseInfo, Claim, Deal, Figure, Party, RateRow, Recipe, Source};
+use crate::sheet::Sheet;
 use crate::text::{FileId, Files, Mark};
 use crate::words::StandsFor;
 
@@ -48,6 +48,7 @@ struct Index {
 impl Book {
     pub(crate) fn gather(folder: &Path, files: Files, sheets: Vec<Sheet>) -> (Book, Vec<Diagnostic>) {
         let mut all = Sheet::default();
+        all.deals.reserve_exact(sheets.iter().map(|sheet| sheet.deals.len()).sum());
         for sheet in sheets {
             all.case = all.case.or(sheet.case);
             all.parties.extend(sheet.parties);

@@ -4,6 +4,8 @@
 //! drift apart. The readers walk the parsed document themselves, rather than through serde, because serde ends
 //! at the first error and an author wants to see all of them.
 
+use std::ops::Range;
+
 use abilene_quantity::{Amount, Date, Period, Rate, Unit};
 use serde_json::{Value, json};
 use toml::Spanned;
@@ -23,15 +25,22 @@ pub(crate) trait Read: Sized {
     fn schema() -> Value;
 }
 
-/// Reads one file and keeps what is wrong with it.
+/// Reads one file, or a piece of it, and keeps what is wrong with it.
 pub(crate) struct Reader {
     pub(crate) file: FileId,
+    /// Where in the file the text begins that is being read.
+    pub(crate) start: usize,
     pub(crate) problems: Vec<Diagnostic>,
 }
 
 impl Reader {
     pub(crate) fn mark(&self, node: &Node) -> Mark {
-        Mark::new(self.file, node.span())
+        self.mark_of(node.span())
+    }
+
+    /// The mark of a stretch of the text that is being read.
+    pub(crate) fn mark_of(&self, span: Range<usize>) -> Mark {
+        Mark::new(self.file, self.start + span.start..self.start + span.end)
     }
 
     pub(crate) fn note(&mut self, problem: Diagnostic) {
@@ -104,7 +113,12 @@ impl Reader {
     pub(crate) fn list<T: Read>(&mut self, table: &DeTable, key: &str) -> Vec<T> {
         let Some(node) = table.get(key) else { return Vec::new() };
         match node.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| T::read(item, self)).collect(),
+            DeValue::Array(items) => {
+                // Records are large and lists short: room for exactly these, not for four as by default.
+                let mut values = Vec::with_capacity(items.len());
+                values.extend(items.iter().filter_map(|item| T::read(item, self)));
+                values
+            }
             DeValue::Table(_) => {
                 self.note(
                     Diagnostic::new(Code::WrongType, self.mark(node), format!("`{key}` must be a list"))
@@ -138,7 +152,7 @@ impl Reader {
                 Some(near) => format!("did you mean `{near}`? Known here: {}", known.join(", ")),
                 None => format!("known here: {}", known.join(", ")),
             };
-            let mark = Mark::new(self.file, key.span());
+            let mark = self.mark_of(key.span());
             self.note(
                 Diagnostic::new(Code::UnknownKey, mark, format!("`{name}` is not a key of {what}"))
                     .help(help),

@@ -13,7 +13,9 @@ pub mod edit;
 mod load;
 mod model;
 mod scaffold;
+mod schedule;
 mod schema;
+mod sheet;
 mod text;
 mod view;
 mod words;
@@ -22,10 +24,11 @@ pub use book::Book;
 pub use diagnostic::{Code, Colour, Diagnostic, Severity, render, to_json};
 pub use load::{LoadError, Loaded, load};
 pub use model::{
-    CaseInfo, Claim, Deal, Delivery, Even, Figure, Leg, Milestones, Once, Part, Party, RateRow, Recipe,
-    RecipePart, Recurring, Schedule, ShareOf, Source, State, Tranches, cite_id, cite_locator,
+    CaseInfo, Claim, Deal, Figure, Leg, Party, RateRow, Recipe, RecipePart, Source, State, cite_id,
+    cite_locator,
 };
 pub use scaffold::{ScaffoldError, example, scaffold};
+pub use schedule::{Delivery, Even, Milestones, Once, Part, Recurring, Schedule, ShareOf, Tranches};
 pub use schema::{SCHEMAS, schema};
 pub use text::{At, File, FileId, Files, Mark};
 pub use view::{DealView, Firmness, LegView, View};

@@ -1,11 +1,12 @@
 //! The records of a case, as its author writes them. Each holds where it stands.
 
-use abilene_quantity::{Amount, Currency, Date, Decimal, Period, Rate, months_after};
+use abilene_quantity::{Amount, Currency, Date, Period, Rate};
 use serde_json::{Value, json};
 
 use crate::decode::{Node, Read, Reader, record};
+use crate::schedule::{Delivery, Schedule};
 use crate::text::At;
-use crate::words::{Confidence, Every, Form, Instrument, Stance, StandsFor, Status};
+use crate::words::{Confidence, Form, Instrument, Stance, StandsFor, Status};
 
 impl Read for Currency {
     fn read(node: &Node, reader: &mut Reader) -> Option<Currency> {
@@ -163,193 +164,6 @@ record! {
 }
 
 record! {
-    /// Paid on one day.
-    Once ("a schedule `once`") {
-        /// `once`.
-        kind: required String,
-        /// The day.
-        on: required Date,
-        /// Why the day is an assumption.
-        assumed: optional String,
-    }
-}
-
-record! {
-    /// Spread evenly by days, paid at the end of each quarter.
-    Even ("a schedule `even`") {
-        /// `even`.
-        kind: required String,
-        /// First day.
-        from: required Date,
-        /// Last day.
-        to: required Date,
-        /// Why the spread is an assumption.
-        assumed: optional String,
-    }
-}
-
-record! {
-    /// One dated part.
-    Part ("a part") {
-        /// The day.
-        on: required Date,
-        /// How much.
-        amount: required At<Amount>,
-    }
-}
-
-record! {
-    /// Dated parts that add up to the amount.
-    Tranches ("a schedule `tranches`") {
-        /// `tranches`.
-        kind: required String,
-        /// The parts.
-        parts: list Part,
-        /// Why the parts are an assumption.
-        assumed: optional String,
-    }
-}
-
-record! {
-    /// The same again each month, quarter or year.
-    Recurring ("a schedule `recurring`") {
-        /// `recurring`.
-        kind: required String,
-        /// The first payment.
-        each: required At<Amount>,
-        /// The step.
-        every: required Every,
-        /// First day.
-        from: required Date,
-        /// Last day.
-        to: required Date,
-        /// Growth for each year, such as `10 %/year`.
-        growth: optional At<Amount>,
-        /// Why it is an assumption.
-        assumed: optional String,
-    }
-}
-
-record! {
-    /// Capacity delivered on a day.
-    Delivery ("a delivery") {
-        /// The day.
-        on: required Date,
-        /// How much.
-        power: required At<Amount>,
-    }
-}
-
-record! {
-    /// So much for each unit delivered.
-    Milestones ("a schedule `milestones`") {
-        /// `milestones`.
-        kind: required String,
-        /// What each unit brings; absent when the price is not told.
-        each: optional At<Amount>,
-        /// The unit, such as `1 GW`.
-        per: optional At<Amount>,
-        /// The deliveries.
-        plan: list Delivery,
-        /// Why the plan is an assumption.
-        assumed: optional String,
-    }
-}
-
-record! {
-    /// A share of another flow.
-    ShareOf ("a schedule `share`") {
-        /// `share`.
-        kind: required String,
-        /// The share, in percent.
-        share: required At<Amount>,
-        /// Of what: `party:revenue`.
-        of: required At<String>,
-        /// First day.
-        from: required Date,
-        /// Last day.
-        to: required Date,
-        /// Why it is an assumption.
-        assumed: optional String,
-    }
-}
-
-/// When a leg pays.
-#[derive(Clone, Debug)]
-pub enum Schedule {
-    /// On one day.
-    Once(Once),
-    /// Evenly over a span.
-    Even(Even),
-    /// In dated parts.
-    Tranches(Tranches),
-    /// The same again each step.
-    Recurring(Recurring),
-    /// For each unit delivered.
-    Milestones(Milestones),
-    /// A share of another flow.
-    Share(ShareOf),
-}
-
-const KINDS: [&str; 6] = ["once", "even", "tranches", "recurring", "milestones", "share"];
-
-impl Schedule {
-    /// Why its dates or parts are an assumption; `None` when a source states them.
-    pub fn assumed(&self) -> Option<&str> {
-        match self {
-            Schedule::Once(s) => s.assumed.as_deref(),
-            Schedule::Even(s) => s.assumed.as_deref(),
-            Schedule::Tranches(s) => s.assumed.as_deref(),
-            Schedule::Recurring(s) => s.assumed.as_deref(),
-            Schedule::Milestones(s) => s.assumed.as_deref(),
-            Schedule::Share(s) => s.assumed.as_deref(),
-        }
-    }
-}
-
-impl Read for Schedule {
-    fn read(node: &Node, reader: &mut Reader) -> Option<Schedule> {
-        let mark = reader.mark(node);
-        let table = reader.table(node, "a schedule such as { kind = \"once\", on = 2026-03-31 }")?;
-        let kind: At<String> = reader.required(table, "kind", mark, "a schedule")?;
-        match kind.value.as_str() {
-            "once" => Once::read(node, reader).map(Schedule::Once),
-            "even" => Even::read(node, reader).map(Schedule::Even),
-            "tranches" => Tranches::read(node, reader).map(Schedule::Tranches),
-            "recurring" => Recurring::read(node, reader).map(Schedule::Recurring),
-            "milestones" => Milestones::read(node, reader).map(Schedule::Milestones),
-            "share" => ShareOf::read(node, reader).map(Schedule::Share),
-            other => {
-                if let Some(node) = table.get("kind") {
-                    reader.unknown_word(node, other, "a kind of schedule", &KINDS);
-                }
-                None
-            }
-        }
-    }
-
-    fn schema() -> Value {
-        let schemas = [
-            Once::schema(),
-            Even::schema(),
-            Tranches::schema(),
-            Recurring::schema(),
-            Milestones::schema(),
-            ShareOf::schema(),
-        ];
-        let one_of: Vec<Value> = schemas
-            .into_iter()
-            .zip(KINDS)
-            .map(|(mut schema, kind)| {
-                schema["properties"]["kind"] = json!({"const": kind});
-                schema
-            })
-            .collect();
-        json!({"oneOf": one_of})
-    }
-}
-
-record! {
     /// A reported number of a party.
     Figure ("a figure") {
         /// Whose.
@@ -473,27 +287,4 @@ pub fn cite_id(cite: &str) -> &str {
 /// The place in the source, in a citation `id#place`.
 pub fn cite_locator(cite: &str) -> Option<&str> {
     cite.split_once('#').map(|(_, place)| place)
-}
-
-impl Recurring {
-    /// The payments in order: `each` on `from` and every step after, growing once a year. At most 12,000.
-    pub fn payments(&self) -> Vec<(Date, Decimal)> {
-        let months = match self.every {
-            Every::Month => 1,
-            Every::Quarter => 3,
-            Every::Year => 12,
-        };
-        let growth = self.growth.as_ref().map_or(Decimal::ZERO, |g| g.value.value / Decimal::ONE_HUNDRED);
-        let mut amount = self.each.value.value;
-        let mut payments = Vec::new();
-        for step in 0..12_000_i32 {
-            let day = months_after(self.from, step * months);
-            let Some(day) = day.filter(|day| *day <= self.to) else { break };
-            if step > 0 && (step * months) % 12 == 0 {
-                amount = amount.checked_mul(Decimal::ONE + growth).unwrap_or(amount);
-            }
-            payments.push((day, amount));
-        }
-        payments
-    }
 }

@@ -39,7 +39,9 @@ pub(super) fn check(book: &Book, unread: &Unread, found: &mut Vec<Diagnostic>) {
 }
 
 fn check_deal(book: &Book, unread: &Unread, deal: &Deal, found: &mut Vec<Diagnostic>) {
-    unique(deal.leg.iter().map(|leg| &leg.id), "leg", found);
+    if deal.leg.len() > 1 {
+        unique(deal.leg.iter().map(|leg| &leg.id), "leg", found);
+    }
     for leg in &deal.leg {
         known_party(book, unread, &leg.payer, found);
         known_party(book, unread, &leg.payee, found);

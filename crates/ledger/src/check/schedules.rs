@@ -5,7 +5,8 @@ use abilene_quantity::{Amount, Date, Decimal, Unit, grouped};
 use crate::book::Book;
 use crate::check::legs::{expect_power, money};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Deal, Delivery, Leg, Milestones, Recurring, Schedule, ShareOf, Tranches};
+use crate::model::{Deal, Leg};
+use crate::schedule::{Delivery, Milestones, Recurring, Schedule, ShareOf, Tranches};
 use crate::text::{At, Mark};
 
 pub(super) fn check(book: &Book, found: &mut Vec<Diagnostic>) {

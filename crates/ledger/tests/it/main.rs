@@ -5,5 +5,6 @@
 mod case;
 mod edits;
 mod exhibits;
+mod pieces;
 mod schemas;
 mod views;
