@@ -1,6 +1,7 @@
 //! Pictures: places, widths and scales are computed here and tested; the page only draws them.
 
 mod argument;
+mod boxes;
 mod cover;
 mod layout;
 mod scale;
