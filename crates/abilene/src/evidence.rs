@@ -1,5 +1,7 @@
 //! Where every number comes from: deals with their states, figures, sources, and what is doubtful in them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use abilene_flows::Projection;
 use abilene_ledger::{
     At, Code, DealView, Diagnostic, Figure, LegView, Schedule, State, View, cite_id, cite_locator,
@@ -194,15 +196,18 @@ pub fn evidence(ask: &Ask, diagnostics: &[Diagnostic]) -> Evidence {
 
 fn parties(view: &View, figures: &[FigureItem]) -> Vec<PartyItem> {
     let book = view.book;
-    let involved = |deal: &DealView, id: &str| {
-        deal.legs.iter().any(|leg| leg.leg.payer.value == id || leg.leg.payee.value == id)
-    };
+    let mut deals: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for deal in &view.deals {
+        let ends = deal.legs.iter().flat_map(|leg| [leg.leg.payer.as_str(), leg.leg.payee.as_str()]);
+        for id in ends.collect::<BTreeSet<&str>>() {
+            deals.entry(id).or_default().push(deal.deal.id.value.clone());
+        }
+    }
     let mut items: Vec<PartyItem> = book
         .parties
         .iter()
         .map(|party| {
             let id = party.id.value.as_str();
-            let deals = view.deals.iter().filter(|deal| involved(deal, id));
             PartyItem {
                 id: id.to_owned(),
                 name: party.name.clone(),
@@ -210,7 +215,7 @@ fn parties(view: &View, figures: &[FigureItem]) -> Vec<PartyItem> {
                 kind: party.kind.value.replace('_', " "),
                 country: party.country.clone(),
                 role: if book.is_outside(id) { "outside" } else { "member" },
-                deals: deals.map(|deal| deal.deal.id.value.clone()).collect(),
+                deals: deals.remove(id).unwrap_or_default(),
                 figures: figures.iter().filter(|f| f.party == id).map(|f| f.anchor.clone()).collect(),
             }
         })
@@ -357,7 +362,7 @@ fn figure_item(view: &View, figure: &Figure) -> FigureItem {
 
 fn sources(view: &View) -> Vec<SourceItem> {
     let states = view.deals.iter().flat_map(|deal| deal.states.iter().flat_map(|s| &s.sources));
-    let cited: std::collections::BTreeSet<&str> = states
+    let cited: BTreeSet<&str> = states
         .chain(view.figures.iter().flat_map(|f| &f.sources))
         .chain(view.claims.iter().flat_map(|c| &c.sources))
         .chain(view.recipes.iter().flat_map(|r| &r.sources))

@@ -11,6 +11,9 @@ use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::web::{Web, decimal, hundredths};
 
+/// Most rows: the ends of a party's range are flows over the whole web, so only those with most are bounded.
+const MOST_ROWS: usize = 12;
+
 /// Rows for the parties to whom anything can return, most first; and the Finn index of the web.
 pub(crate) fn round_trip_rows(
     projection: &Projection,
@@ -26,8 +29,11 @@ pub(crate) fn round_trip_rows(
     let trip_flat = tracing::round_trip(&web.network, &flat);
     let dated = web.dated();
     let opening = vec![0; dated.parties()];
-    let mut rows: Vec<(f64, RoundTripRow)> = Vec::new();
-    for (at, party) in trip.parties.iter().enumerate().filter(|(_, party)| party.returned > 0.0) {
+    let mut back: Vec<(usize, &tracing::PartyTrip)> =
+        trip.parties.iter().enumerate().filter(|(_, party)| party.returned > 0.0).collect();
+    back.sort_by(|a, b| b.1.returned.total_cmp(&a.1.returned).then(a.0.cmp(&b.0)));
+    let mut rows: Vec<RoundTripRow> = Vec::new();
+    for (at, party) in back.into_iter().take(MOST_ROWS) {
         let (least, most) = bound_shares(web, &around, at);
         let (least_flat, most_flat) = bound_shares(web, &flat, at);
         let in_time = temporal::returned_to(&dated, &opening, DayOrder::Batch, at as u32);
@@ -47,10 +53,22 @@ pub(crate) fn round_trip_rows(
             most_in_time: scale.sum(decimal(most_in_time)),
             reading: if declared[at].revenue_known { "exact" } else { "at most" },
         };
-        rows.push((party.returned, row));
+        rows.push(row);
     }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    (rows.into_iter().map(|(_, row)| row).collect(), trip.finn.index)
+    (rows, trip.finn.index)
+}
+
+/// The share of one party's receipts that is its own money, with revenue held flat: the point alone.
+pub(crate) fn share_held_flat(
+    projection: &Projection,
+    web: &Web,
+    span: Span,
+    basis: Basis,
+    party: &str,
+) -> Option<f64> {
+    let flat = in_hundredths(&outside_held_flat(projection, span, basis));
+    let at = projection.view.book.party_index(party)?;
+    tracing::round_trip(&web.network, &flat).parties.get(at)?.share_of_receipts
 }
 
 fn in_hundredths(declared: &[abilene_flows::Outside]) -> Outside {

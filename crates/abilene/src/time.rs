@@ -1,7 +1,7 @@
 //! The same with dates: loops that can be gone round in time, and money invested first that comes back as
 //! purchases after.
 
-use abilene_flows::{Basis, Kind, Projection, vendor_financing};
+use abilene_flows::{Basis, Flow, Kind, Projection, vendor_financing};
 use abilene_ledger::Book;
 use abilene_quantity::{Date, Decimal, days_between};
 use serde::Serialize;
@@ -83,13 +83,16 @@ pub struct InvestFirst {
 
 /// Every case of it on firm and announced payments, most invested first.
 pub(crate) fn invest_first(projection: &Projection, scale: &Scale) -> Vec<InvestFirst> {
+    let mut paid_by: Vec<Vec<&Flow>> = vec![Vec::new(); projection.legs.len()];
+    for flow in projection.flows.iter().filter(|flow| flow.kind == Kind::Committed) {
+        paid_by[flow.leg].push(flow);
+    }
     let mut rows: Vec<InvestFirst> = vendor_financing(projection, Basis::Both)
         .into_iter()
         .filter_map(|found| {
             let leg = &projection.legs[found.leg];
-            let paid =
-                projection.flows.iter().find(|f| f.leg == found.leg && f.kind == Kind::Committed)?.date;
-            let (after, reached) = purchases_after(projection, &found.chain, paid)?;
+            let paid = paid_by[found.leg].first()?.date;
+            let (after, reached) = purchases_after(&paid_by, &found.chain, paid)?;
             let legs = || found.chain.iter().flatten().copied();
             Some(InvestFirst {
                 vendor: leg.leg.payer.value.clone(),
@@ -114,16 +117,13 @@ pub(crate) fn invest_first(projection: &Projection, scale: &Scale) -> Vec<Invest
 
 /// What the narrowest step of a chain pays after a day, and the first day on which the last step can have been
 /// reached by money that left on that day.
-fn purchases_after(projection: &Projection, chain: &[Vec<usize>], paid: Date) -> Option<(Decimal, Date)> {
+fn purchases_after(paid_by: &[Vec<&Flow>], chain: &[Vec<usize>], paid: Date) -> Option<(Decimal, Date)> {
     let mut narrowest: Option<Decimal> = None;
     let mut day = paid;
     for legs in chain {
-        let later = projection
-            .flows
-            .iter()
-            .filter(|f| legs.contains(&f.leg) && f.kind == Kind::Committed && f.date > day);
-        let total: Decimal = later.clone().map(|f| f.on(Basis::Both)).sum();
-        day = later.map(|f| f.date).min()?;
+        let later = legs.iter().flat_map(|leg| &paid_by[*leg]).filter(|flow| flow.date > day);
+        let total: Decimal = later.clone().map(|flow| flow.on(Basis::Both)).sum();
+        day = later.map(|flow| flow.date).min()?;
         narrowest = Some(narrowest.map_or(total, |least| least.min(total)));
     }
     Some((narrowest?, day))

@@ -95,15 +95,18 @@ pub fn marks(part: &LegPart) -> Markup {
     }
 }
 
+/// Most legs in one list: the page of a very large case stays readable, and says what it leaves out.
+const MOST_LEGS: usize = 300;
+
 /// Legs as a list: amount, leg, marks, sources.
 pub fn legs(parts: &[LegPart], unit: &str) -> Markup {
     html! {
-        ul.legs { @for part in parts {
+        ul.legs { @for part in parts.iter().take(MOST_LEGS) {
             li {
                 strong { (part.amount.number) } " " (unit) " · " (leg_link(&part.leg, &part.label)) " " (marks(part))
                 @for source in &part.sources { " " a.cite href={ "#source-" (source) } { (source) } }
             }
-        } }
+        } @if parts.len() > MOST_LEGS { li { "and " (parts.len() - MOST_LEGS) " smaller legs: report --format json" } } }
     }
 }
 

@@ -4,9 +4,9 @@ use abilene_flows::{Basis, project};
 
 use super::Headline;
 use crate::loops::{BasisAnswer, LegPart, LoopsAnswer, RoundTripRow, Without};
-use crate::money::{Scale, percent};
+use crate::money::percent;
 use crate::options::Ask;
-use crate::round_trip::{RoundTrips, round_trip_rows};
+use crate::round_trip::{RoundTrips, share_held_flat};
 use crate::web::Web;
 
 pub(super) fn circulating(ask: &Ask, firm: &BasisAnswer, both: &BasisAnswer) -> Headline {
@@ -100,8 +100,7 @@ fn without_largest(ask: &Ask, firm: &BasisAnswer, party: &str) -> String {
     let Some(largest) = touched.first() else { return String::new() };
     let leg = projection.legs.iter().position(|leg| leg.id() == largest.leg);
     let web = Web::without(&projection, ask.span, Basis::Firm, leg);
-    let (rows, _) = round_trip_rows(&projection, &web, &Scale::of(ask.book), ask.span, Basis::Firm);
-    let share = rows.iter().find(|row| row.party == party).and_then(|row| row.share_held_flat);
+    let share = share_held_flat(&projection, &web, ask.span, Basis::Firm, party);
     format!(" Without its largest leg ({}) it would be {}.", largest.label, percent(share.unwrap_or(0.0)))
 }
 

@@ -111,7 +111,7 @@ impl Boxes {
         }
     }
 
-    fn key(&self, ask: &Ask, leg: &LegView) -> Option<Key> {
+    pub fn key(&self, ask: &Ask, leg: &LegView) -> Option<Key> {
         let at = |id: &str| ask.book.party_index(id).and_then(|party| self.of[party]);
         let (from, to) = (at(&leg.leg.payer)?, at(&leg.leg.payee)?);
         (from != to).then_some((from, to, class_of(leg)))
@@ -212,7 +212,7 @@ impl Columns {
 }
 
 /// What a leg is in the picture.
-pub(super) fn class_of(leg: &LegView) -> &'static str {
+fn class_of(leg: &LegView) -> &'static str {
     if leg.leg.form == Some(Form::InKind) {
         return "other";
     }

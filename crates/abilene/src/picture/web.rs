@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use abilene_flows::{Basis, Projection, project};
-use abilene_ledger::View;
+use abilene_ledger::{LegView, View};
 use abilene_quantity::{Date, Decimal, Quarter};
 use serde::Serialize;
 
-use super::boxes::{Boxes, Columns, FRAMES, GROUPS, Key, LineSum, PAPER, TALLEST, class_of};
+use super::boxes::{Boxes, Columns, FRAMES, GROUPS, Key, LineSum, PAPER, TALLEST};
 use super::layout::{Box, Layout, Line, layout, path};
 use crate::evidence::leg_words;
 use crate::money::{Scale, Sum};
@@ -157,13 +157,14 @@ pub fn web_picture(ask: &Ask) -> WebPicture {
             frame(ask, &scale, *date, before, projection, sums, &keys, points, &columns)
         })
         .collect();
+    let mut legs = bundle_legs(ask, &boxes, &projections);
     let bundles = keys.iter().zip(&placed.ends).map(|(key, ends)| Bundle {
         from: key.0,
         to: key.1,
         class: key.2,
         back: columns.of[key.0] > columns.of[key.1],
         path: path(ends),
-        legs: bundle_legs(&boxes, key, &projections),
+        legs: legs.remove(key).unwrap_or_default(),
     });
     WebPicture {
         width: PAPER.width,
@@ -315,33 +316,37 @@ fn news(view: &View, before: Option<Date>) -> Vec<News> {
         .collect()
 }
 
-/// The legs that a bundle ever holds, in the order of the last date that knows them.
-fn bundle_legs(boxes: &Boxes, key: &Key, projections: &[Projection]) -> Vec<BundleLeg> {
-    let mut legs: BTreeMap<String, BundleLeg> = BTreeMap::new();
+/// The legs that each line ever holds, in the order of their names.
+fn bundle_legs(ask: &Ask, boxes: &Boxes, projections: &[Projection]) -> BTreeMap<Key, Vec<BundleLeg>> {
+    let mut found: BTreeMap<(&str, &str), (Key, BundleLeg)> = BTreeMap::new();
     for projection in projections {
-        let book = projection.view.book;
         let today = projection.view.as_of;
+        let known: BTreeMap<(&str, &str), &LegView> =
+            projection.legs.iter().map(|leg| ((leg.deal.id.as_str(), leg.leg.id.as_str()), leg)).collect();
         // A leg that an earlier date had and this one has not was superseded in between.
-        for found in legs.values_mut().filter(|found| found.until.is_none()) {
-            let known = projection.legs.iter().find(|leg| leg.id() == found.leg);
-            found.until = known.map_or(Some(today), |leg| leg.ended);
+        for (name, (_, leg)) in found.iter_mut().filter(|(_, (_, leg))| leg.until.is_none()) {
+            leg.until = known.get(name).map_or(Some(today), |leg| leg.ended);
         }
-        for leg in &projection.legs {
-            let at = |id: &str| book.party_index(id).and_then(|party| boxes.of[party]);
-            if at(&leg.leg.payer) == Some(key.0)
-                && at(&leg.leg.payee) == Some(key.1)
-                && class_of(leg) == key.2
-            {
-                legs.entry(leg.id()).or_insert_with(|| BundleLeg {
-                    leg: leg.id(),
-                    label: leg_words(projection.view, leg),
-                    known_from: leg.known_from,
-                    until: leg.ended,
-                    instrument: leg.leg.instrument.value.text(),
-                    confidence: leg.deal.confidence.map_or("medium", |confidence| confidence.text()),
-                });
+        for (name, leg) in known {
+            if let (Some(key), false) = (boxes.key(ask, leg), found.contains_key(&name)) {
+                found.insert(name, (key, bundle_leg(projection.view, leg)));
             }
         }
     }
-    legs.into_values().collect()
+    let mut legs: BTreeMap<Key, Vec<BundleLeg>> = BTreeMap::new();
+    for (key, leg) in found.into_values() {
+        legs.entry(key).or_default().push(leg);
+    }
+    legs
+}
+
+fn bundle_leg(view: &View, leg: &LegView) -> BundleLeg {
+    BundleLeg {
+        leg: leg.id(),
+        label: leg_words(view, leg),
+        known_from: leg.known_from,
+        until: leg.ended,
+        instrument: leg.leg.instrument.value.text(),
+        confidence: leg.deal.confidence.map_or("medium", |confidence| confidence.text()),
+    }
 }
