@@ -1,13 +1,14 @@
 //! Everything that the page draws (`abilene.app/1`): the answer in one sentence, the pictures, the evidence.
 
-use abilene_quantity::{Date, Decimal, months_after};
+use abilene_quantity::Date;
 use serde::Serialize;
 
+use crate::answer::{Answer, answer};
 use crate::argument::{Arithmetic, Topic};
 use crate::cover::{PartyYears, SectorYear};
 use crate::evidence::Evidence;
 use crate::headline::Headline;
-use crate::loops::{LoopAnswer, LoopsAnswer, RoundTripRow, loops};
+use crate::loops::{LoopAnswer, RoundTripRow};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::picture::{
@@ -16,6 +17,7 @@ use crate::picture::{
 };
 use crate::report::ReportAnswer;
 use crate::time::InvestFirst;
+use crate::told::{self, Told};
 
 /// The page's data.
 #[derive(Clone, Debug, Serialize)]
@@ -68,43 +70,17 @@ pub struct AppAnswer<'r> {
     pub invest_first: &'r [InvestFirst],
 }
 
-/// The answer in short.
-#[derive(Clone, Debug, Serialize)]
-pub struct Answer {
-    /// In one sentence.
-    pub sentence: String,
-    /// Three numbers.
-    pub numbers: Vec<Number>,
-    /// What would change it.
-    pub changes: Vec<String>,
-}
-
-/// A number with its direction.
-#[derive(Clone, Debug, Serialize)]
-pub struct Number {
-    /// The headline behind it.
-    pub id: &'static str,
-    /// What it is.
-    pub label: String,
-    /// Now.
-    pub value: String,
-    /// A year before.
-    pub before: String,
-    /// `up`, `down` or `level`.
-    pub direction: &'static str,
-}
-
 /// A loop drawn as a lane.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lane {
     /// In words.
-    pub sentence: String,
+    pub sentence: Told,
     /// What can go all the way round.
     pub bottleneck: Sum,
     /// The firm part of it.
     pub bottleneck_firm: Sum,
     /// In time, in words.
-    pub in_time: String,
+    pub in_time: Told,
     /// Who → whom.
     pub steps: Vec<LaneStep>,
 }
@@ -134,7 +110,7 @@ pub struct LaneStep {
 #[derive(Clone, Debug, Serialize)]
 pub struct RangeGroup {
     /// What the picture shows.
-    pub title: String,
+    pub title: Told,
     /// A row a party: name, share, least, most, whether "at most".
     pub rows: Vec<RangeRow>,
 }
@@ -198,18 +174,13 @@ fn lanes(ask: &Ask, found: &[LoopAnswer]) -> Vec<Lane> {
         .map(|item| {
             let firm = item.steps.iter().map(|step| step.firm.value).min().unwrap_or_default();
             Lane {
-                sentence: item.sentence.clone(),
+                sentence: Told(
+                    item.sentence.clone(),
+                    told::loop_sentence(ask.book, &item.steps, item.bottleneck.value),
+                ),
                 bottleneck: item.bottleneck.clone(),
                 bottleneck_firm: scale.sum(firm),
-                in_time: item.in_time.as_ref().map_or_else(
-                    || String::from("Not in time: no order of its payments lets each fund the next."),
-                    |time| {
-                        format!(
-                            "In time: {} pays first on {}, back on {}.",
-                            time.starts_with, time.first, time.last
-                        )
-                    },
-                ),
+                in_time: in_time(item),
                 steps: item
                     .steps
                     .iter()
@@ -233,17 +204,63 @@ fn lanes(ask: &Ask, found: &[LoopAnswer]) -> Vec<Lane> {
         .collect()
 }
 
+fn in_time(item: &LoopAnswer) -> Told {
+    match &item.in_time {
+        Some(time) => Told(
+            format!("In time: {} pays first on {}, back on {}.", time.starts_with, time.first, time.last),
+            format!("按时间可行：{}于{}先付，{}回到起点。", time.starts_with, time.first, time.last),
+        ),
+        None => Told(
+            "Not in time: no order of its payments lets each fund the next.".into(),
+            "按时间不可行：没有一种付款次序能让前一笔资助后一笔。".into(),
+        ),
+    }
+}
+
+fn range_title(row: &RangeRow, what: &Told) -> Told {
+    let [share, least, most] = [row.share, row.least, row.most].map(crate::percent);
+    let name = &row.name;
+    Told(
+        format!(
+            "{share} of what {name} receives is its own money, and between {least} and {most} by how one follows it ({})",
+            what.0
+        ),
+        format!("{name}所收款项的{share}是自己的钱，依追踪方式在{least}与{most}之间（{}）", what.1),
+    )
+}
+
 fn ranges(report: &ReportAnswer) -> Vec<RangeGroup> {
-    let span = format!("{} to {}", report.from.year(), report.to.year());
+    let (span, last) = (format!("{}–{}", report.from.year(), report.to.year()), report.round_trips.year);
     let over = |basis: usize| report.loops.bases.get(basis).map_or(&[][..], |b| &b.round_trips[..]);
     let held = |row: &RoundTripRow| (row.share_held_flat, row.least_held_flat, row.most_held_flat);
     let told = |row: &RoundTripRow| (row.share_of_receipts, row.least_share, row.most_share);
     let year: Vec<RoundTripRow> =
         report.round_trips.firm.iter().filter(|row| row.reading == "exact").cloned().collect();
     [
-        (format!("in {}, firm payments, figures reported", report.round_trips.year), &year[..], false),
-        (format!("{span}, firm payments, revenue held flat"), over(0), true),
-        (format!("{span}, firm and announced, revenue held flat"), over(2), true),
+        (
+            Told(
+                format!("in {last}, firm payments, figures reported"),
+                format!("{last}年，确定付款，按已报告数据"),
+            ),
+            &year[..],
+            false,
+        ),
+        (
+            Told(
+                format!("{span}, firm payments, revenue held flat"),
+                format!("{span}，确定付款，假设收入持平"),
+            ),
+            over(0),
+            true,
+        ),
+        (
+            Told(
+                format!("{span}, firm and announced, revenue held flat"),
+                format!("{span}，确定与宣布，假设收入持平"),
+            ),
+            over(2),
+            true,
+        ),
     ]
     .into_iter()
     .filter(|(_, rows, _)| !rows.is_empty())
@@ -264,128 +281,8 @@ fn ranges(report: &ReportAnswer) -> Vec<RangeGroup> {
             })
             .collect();
         let first = rows.iter().max_by(|a, b| a.share.total_cmp(&b.share));
-        let lead = first.map_or(String::new(), |row| {
-            format!(
-                "{} of what {} receives is its own money, and between {} and {} by how one follows it",
-                crate::percent(row.share),
-                row.name,
-                crate::percent(row.least),
-                crate::percent(row.most)
-            )
-        });
-        RangeGroup { title: format!("{lead} ({what})"), rows }
+        let title = first.map_or_else(|| what.clone(), |row| range_title(row, &what));
+        RangeGroup { title, rows }
     })
     .collect()
-}
-
-/// The numbers behind the answer, at one date of knowledge.
-struct State {
-    /// Yearly firm purchases due after the date over yearly revenue, of the party of the headline.
-    times: Option<f64>,
-    circulating: f64,
-    financing: Decimal,
-}
-
-fn state(ask: &Ask, found: &LoopsAnswer, party: Option<&PartyYears>) -> State {
-    let ahead =
-        || party.into_iter().flat_map(|party| &party.years).filter(|year| year.year > ask.as_of.year());
-    let due: Decimal = ahead().map(|year| year.due_firm.value).sum();
-    let revenue: Option<Decimal> = ahead().map(|year| year.revenue.as_ref().map(|sum| sum.value)).sum();
-    let times = revenue.filter(|sum| *sum > Decimal::ZERO).map(|sum| due / sum);
-    State {
-        times: times.and_then(|times| times.to_string().parse().ok()),
-        circulating: found.bases.first().map_or(0.0, |firm| firm.circulation.share),
-        financing: found.invest_first.iter().filter(|r| r.firmness == "firm").map(|r| r.invested.value).sum(),
-    }
-}
-
-fn direction(now: f64, before: f64) -> &'static str {
-    let apart = now - before;
-    if apart.abs() < 0.005 * now.abs().max(before.abs()) {
-        "level"
-    } else if apart > 0.0 {
-        "up"
-    } else {
-        "down"
-    }
-}
-
-fn answer(ask: &Ask, report: &ReportAnswer) -> Answer {
-    let scale = Scale::of(ask.book);
-    let year_ago = Ask { as_of: months_after(ask.as_of, -12).unwrap_or(ask.as_of), ..*ask };
-    let strained = report.headlines.iter().find(|headline| headline.id == "cover");
-    let id = strained.and_then(|headline| headline.legs.first()).map(|leg| leg.payer.clone());
-    let party = report.cover.parties.iter().find(|party| Some(&party.party) == id.as_ref());
-    let now = state(ask, &report.loops, party);
-    let then_cover = crate::cover::cover(&year_ago);
-    let then_party = then_cover.parties.iter().find(|party| Some(&party.party) == id.as_ref());
-    let then = state(&year_ago, &loops(&year_ago), then_party);
-    let times =
-        |times: Option<f64>| times.map_or_else(|| String::from("unknown"), |times| format!("{times:.1} ×"));
-    let name = party.map_or("the web", |party| party.name.as_str());
-    let money = |value: Decimal| scale.sum(value).text;
-    let float = |value: Decimal| -> f64 { scale.plain(value) };
-    let numbers = vec![
-        Number {
-            id: "cover",
-            label: format!("{name}'s firm purchases due a year, over its latest yearly revenue"),
-            value: times(now.times),
-            before: times(then.times),
-            direction: direction(now.times.unwrap_or(0.0), then.times.unwrap_or(0.0)),
-        },
-        Number {
-            id: "circulation",
-            label: String::from("of firm payments between members goes in circles"),
-            value: crate::percent(now.circulating),
-            before: crate::percent(then.circulating),
-            direction: direction(now.circulating, then.circulating),
-        },
-        Number {
-            id: "invest-first",
-            label: String::from("of firm funding goes to customers of the funder"),
-            value: money(now.financing),
-            before: money(then.financing),
-            direction: direction(float(now.financing), float(then.financing)),
-        },
-    ];
-    let sentence = format!(
-        "By what is signed, {name} owes {} its yearly revenue in each year to {}; {} of what the members owe each other goes in circles, and {} funds customers who buy from the funder.",
-        times(now.times),
-        report.to.year(),
-        crate::percent(now.circulating),
-        money(now.financing)
-    );
-    Answer { sentence, numbers, changes: changes(report, party, &scale, ask) }
-}
-
-fn changes(report: &ReportAnswer, party: Option<&PartyYears>, scale: &Scale, ask: &Ask) -> Vec<String> {
-    let mut told = Vec::new();
-    if let Some(party) = party {
-        let ahead: Vec<_> = party.years.iter().filter(|year| year.year > ask.as_of.year()).collect();
-        let due: Decimal = ahead.iter().map(|year| year.due_firm.value).sum();
-        if let (Some(first), false) = (ahead.first().and_then(|year| year.revenue.as_ref()), ahead.is_empty())
-        {
-            told.push(format!(
-                "Revenue: {} would have to earn {} a year to cover what is signed; it earns {}.",
-                party.name,
-                scale.sum(due / Decimal::from(ahead.len())).text,
-                first.text
-            ));
-        }
-        if let Some(leg) = party.legs.first() {
-            told.push(format!("One contract: without {}, {} less would be due.", leg.label, leg.amount.text));
-        }
-    }
-    if let [firm, _, both, _] = &report.loops.bases[..] {
-        told.push(format!(
-            "Signatures: were all that is announced signed, {} would go in circles instead of {}.",
-            crate::percent(both.circulation.share),
-            crate::percent(firm.circulation.share)
-        ));
-        told.push(format!(
-            "Dates: {} of firm payments stand on assumed dates; other dates move money between years, not between parties.",
-            crate::percent(firm.assumed_share)
-        ));
-    }
-    told
 }

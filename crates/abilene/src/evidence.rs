@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use abilene_flows::Projection;
 use abilene_ledger::{
-    At, Code, DealView, Diagnostic, Figure, LegView, Schedule, State, View, cite_id, cite_locator,
+    At, Book, Code, DealView, Diagnostic, Figure, LegView, Schedule, State, View, cite_id, cite_locator,
 };
 use abilene_quantity::Date;
 use serde::Serialize;
@@ -178,6 +178,8 @@ pub struct DoubtCount {
     pub what: &'static str,
     /// How often.
     pub count: usize,
+    /// Of how many.
+    pub of: usize,
 }
 
 /// Lists it for a date of knowledge. `diagnostics` are those of loading the case.
@@ -188,7 +190,7 @@ pub fn evidence(ask: &Ask, diagnostics: &[Diagnostic]) -> Evidence {
     Evidence {
         parties: parties(&view, &figures),
         sources: sources(&view),
-        doubts: doubts(diagnostics),
+        doubts: doubts(view.book, diagnostics),
         deals,
         figures,
     }
@@ -382,18 +384,22 @@ fn sources(view: &View) -> Vec<SourceItem> {
     view.book.sources.iter().filter(known).map(item).collect()
 }
 
-fn doubts(diagnostics: &[Diagnostic]) -> Vec<DoubtCount> {
+fn doubts(book: &Book, diagnostics: &[Diagnostic]) -> Vec<DoubtCount> {
+    let legs: usize = book.deals.iter().map(|deal| deal.leg.len()).sum();
+    let states: usize = book.deals.iter().map(|deal| deal.state.len()).sum();
+    let records = states + book.figures.len() + book.claims.len();
     [
-        (Code::Unsourced, "states, figures and claims without a source"),
-        (Code::Assumed, "amounts and dates that are assumed"),
-        (Code::Undated, "legs with money on no date"),
-        (Code::Conflict, "figures told in two ways"),
+        (Code::Unsourced, "states, figures and claims have no source", records),
+        (Code::Assumed, "legs and figures rest on an assumed amount or date", legs + book.figures.len()),
+        (Code::Undated, "legs have money on no date", legs),
+        (Code::Conflict, "figures are told in two ways", book.figures.len()),
     ]
     .into_iter()
-    .map(|(code, what)| DoubtCount {
+    .map(|(code, what, of)| DoubtCount {
         code: code.text(),
         what,
         count: diagnostics.iter().filter(|d| d.code == code).count(),
+        of,
     })
     .collect()
 }

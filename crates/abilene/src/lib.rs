@@ -3,6 +3,7 @@
 //! Each answer is plain data that serialises to JSON; the command line and the report only lay it out, and
 //! compute nothing. Every number carries what it was made of: see [`Sum`] and [`LegPart`].
 
+mod answer;
 mod app;
 mod argument;
 mod check;
@@ -20,9 +21,11 @@ mod report;
 mod round_trip;
 mod sentence;
 mod time;
+mod told;
 mod web;
 
-pub use app::{Answer, AppAnswer, Lane, LaneStep, Number, RangeGroup, RangeRow, app};
+pub use answer::{Answer, Number};
+pub use app::{AppAnswer, Lane, LaneStep, RangeGroup, RangeRow, app};
 pub use argument::{Arithmetic, ClaimItem, Topic, argument, arithmetic};
 pub use check::{CheckAnswer, check};
 pub use cover::{CoverAnswer, CoverYear, PartyYears, SectorYear, cover};
@@ -41,3 +44,4 @@ pub use options::{Ask, Caveat, LoopBounds};
 pub use report::{ReportAnswer, report};
 pub use round_trip::{RoundTrips, round_trips};
 pub use time::{InvestFirst, LoopInTime};
+pub use told::Told;

@@ -13,7 +13,7 @@ pub fn headlines(report: &ReportAnswer) -> Markup {
             ul { @for finding in &report.loops.findings { li { (finding) } } }
         }
         h3 { "How firm the ground is" }
-        ul { @for doubt in &report.evidence.doubts { li { (doubt.count) " " (doubt.what) } } }
+        ul { @for doubt in &report.evidence.doubts { li { (doubt.count) " of " (doubt.of) " " (doubt.what) } } }
     }
 }
 

@@ -37,6 +37,7 @@ const STRINGS = {
   sites: ["Power and sites", "电力与场地"],
   chips: ["Chips and servers", "芯片与服务器"],
   rest: ["Others", "其他"],
+  filter: ["Filter: fade what is not ticked", "筛选：淡化未勾选的"],
   close: ["Close", "关闭"],
   parties: ["parties", "方"],
   deals: ["deals", "笔交易"],
@@ -50,7 +51,14 @@ const STRINGS = {
   nothing: ["Nothing found", "没有找到"],
   table: ["As a table", "表格"],
   smaller: ["smaller", "较小"],
-  dotted: ["Dotted: no price told, or not cash. Pale: only announced. Colour: runs against the stream, money that comes back.", "虚线：未告知价格或非现金。浅色：仅宣布。彩色：逆流，即返回的钱。"],
+  circles: ["goes in circles", "在循环"],
+  priceless: ["no price told, or not cash", "未告知价格或非现金"],
+  widths: ["Width: money on dates in the span. Boxes are as high as their lines.", "宽度：期间内按日期的金额。框高等于其线宽之和。"],
+  inForce: ["in force", "有效"],
+  shown: ["the largest are shown", "仅显示最大的"],
+  news: ["What became known", "新消息"],
+  atMost: ["can go round at most", "最多可循环"],
+  laneKey: ["Red: the part that can go all the way round (dark: firm, pale: announced). Grey: the rest of the step.", "红色：可绕行一圈的部分（深：确定，浅：仅宣布）。灰色：该步其余部分。"],
   round: ["can go round", "可循环"],
   ofItFirm: ["of it firm", "其中确定"],
   inWeb: ["Show in the web", "在网络中显示"],
@@ -82,6 +90,11 @@ const STRINGS = {
   more: ["more", "更多"],
   why: ["How far to trust it", "可信程度"],
 } as const;
+
+/** A sentence of the engine in the reader's language. */
+export function tell(told: readonly [string, string]): string {
+  return told[isChinese() ? 1 : 0];
+}
 
 export type Key = keyof typeof STRINGS;
 

@@ -1,4 +1,6 @@
 // What the engine sends (`abilene.app/1`). Everything drawn is in here; the page adds no arithmetic of its own.
+/** English and Simplified Chinese. */
+export type Told = [string, string];
 export type Sum = { value: string; number: string; text: string };
 export type Cite = { source: string; publisher: string; place: string | null };
 export type Axis = { least: number; most: number; ticks: number[] };
@@ -6,29 +8,29 @@ export type Axis = { least: number; most: number; ticks: number[] };
 export type BundleLeg = {
   leg: string; label: string; instrument: string; confidence: string; known_from: string; until: string | null;
 };
-export type Bundle = { from: number; to: number; class: "funding" | "purchase" | "other"; back: boolean; path: string; legs: BundleLeg[] };
+export type Bundle = { from: number; to: number; class: "funding" | "purchase" | "other"; at: [number, number]; path: string; legs: BundleLeg[] };
 export type WebNode = {
   id: string; name: string; native: string | null; group: string; label: string[];
   x: number; y: number; w: number; h: number; folds: string[];
 };
 export type News = { deal: string; text: string };
 export type Frame = {
-  date: string; title: string; deals: number; parties: number; firm: Sum; announced: Sum; news: News[];
-  lines: [number, number, number, number][];
+  date: string; title: Told; deals: number; parties: number; firm: Sum; announced: Sum; news: News[];
+  lines: [number, number, number, number, number, string][];
 };
 export type WebPicture = {
   width: number; height: number; groups: { id: string; x: number }[]; nodes: WebNode[]; bundles: Bundle[];
-  frames: Frame[]; points_per_unit: number; folded: string;
+  frames: Frame[]; points_per_unit: number; folded: Told;
 };
 export type LaneStep = {
   payer: string; payer_name: string; payee: string; amount: Sum; whole: number; firm: number; what: string; legs: string[];
 };
-export type Lane = { sentence: string; bottleneck: Sum; bottleneck_firm: Sum; in_time: string; steps: LaneStep[] };
+export type Lane = { sentence: Told; bottleneck: Sum; bottleneck_firm: Sum; in_time: Told; steps: LaneStep[] };
 export type RangeRow = { party: string; name: string; share: number; least: number; most: number; returned: string };
-export type RangeGroup = { title: string; rows: RangeRow[] };
+export type RangeGroup = { title: Told; rows: RangeRow[] };
 export type Stack = { party: string; name: string; firm: number[]; announced: number[] };
 export type CoverPicture = {
-  party: string; name: string; title: string; years: number[]; stacks: Stack[]; revenue: (number | null)[];
+  party: string; name: string; title: Told; note: Told; years: number[]; stacks: Stack[]; revenue: (number | null)[];
   assumed: boolean[]; funding: number[]; missing: (string | null)[]; axis: Axis;
 };
 export type CoverYear = Record<string, unknown> & {
@@ -42,7 +44,7 @@ export type SectorYear = {
 };
 export type Arithmetic = { organisation: string; steps: { what: string; how: string; value: string; claim: string | null }[] };
 export type TimePicture = {
-  title: string; dates: string[]; at: number[]; bands: { instrument: string; firm: number[]; all: number[] }[];
+  title: Told; dates: string[]; at: number[]; years: [number, number][]; bands: { instrument: string; firm: number[]; all: number[] }[];
   axis: Axis; events: { at: number; change: Sum; news: News[] }[];
 };
 export type Claim = {
@@ -50,7 +52,7 @@ export type Claim = {
   date_assumed: string | null; stance: string; sources: Cite[]; confidence: string | null; note: string | null;
 };
 export type Topic = { topic: string; claims: Claim[] };
-export type Scale = { topic: string; unit: string; title: string; axis: Axis; marks: { claim: string; low: number; high: number; stance: string }[] };
+export type Scale = { topic: string; unit: string; title: Told; axis: Axis; marks: { claim: string; low: number; high: number; stance: string }[] };
 export type Deal = {
   id: string; title: string; about: string | null; confidence: string | null; status: string; firmness: string;
   legs: { id: string; label: string; schedule: string; assumed: string[]; condition: string | null; firmness: string }[];
@@ -62,11 +64,11 @@ export type Figure = {
 };
 export type Party = { id: string; name: string; aliases: string[]; kind: string; country: string | null; role: string; deals: string[]; figures: string[] };
 export type Source = { id: string; title: string; publisher: string | null; date: string | null; url: string | null; lang: string | null };
-export type Evidence = { parties: Party[]; deals: Deal[]; figures: Figure[]; sources: Source[]; doubts: { code: string; what: string; count: number }[] };
+export type Evidence = { parties: Party[]; deals: Deal[]; figures: Figure[]; sources: Source[]; doubts: { code: string; what: string; count: number; of: number }[] };
 export type Headline = { id: string; question: string; number: string; beside: string; sentence: string; caution: string; legs: { leg: string; label: string; amount: Sum }[] };
 export type Data = {
   case: string; question: string | null; about: string | null; as_of: string; span: [string, string]; unit: string;
-  answer: { sentence: string; numbers: { id: string; label: string; value: string; before: string; direction: string }[]; changes: string[] };
+  answer: { sentence: Told; verdict: Told; numbers: { id: string; label: Told; value: Told; before: Told; direction: string }[]; changes: Told[] };
   headlines: Headline[]; web: WebPicture; loops: Lane[]; loops_complete: boolean; ranges: RangeGroup[]; covers: CoverPicture[];
   cover_tables: PartyYears[]; sector: SectorYear[]; arithmetic: Arithmetic[]; notes: string[]; time: TimePicture; topics: Topic[];
   scales: Scale[]; evidence: Evidence;

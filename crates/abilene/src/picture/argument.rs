@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::scale::{Axis, axis};
 use crate::money::Scale;
+use crate::told::Told;
 
 /// Claims of one topic that are told in one unit.
 #[derive(Clone, Debug, Serialize)]
@@ -15,7 +16,7 @@ pub struct ArgumentPicture {
     /// What the numbers are in: `bn USD/GW`.
     pub unit: String,
     /// What the picture shows, in a sentence.
-    pub title: String,
+    pub title: Told,
     /// The axis.
     pub axis: Axis,
     /// One mark a claim, lowest first.
@@ -71,15 +72,18 @@ fn picture(scale: &Scale, topic: String, unit: String, claims: &[&Claim]) -> Arg
     marks.sort_by(|a, b| a.low.total_cmp(&b.low).then(a.claim.cmp(&b.claim)));
     let least = marks.first().map_or(0.0, |mark| mark.low);
     let most = marks.iter().map(|mark| mark.high).fold(0.0, f64::max);
-    let apart = if least > 0.0 && most > least {
-        format!(", {:.1} times apart", most / least)
-    } else {
-        String::new()
-    };
+    // Numbers of different companies are no dispute, however far apart.
+    let one_subject = claims.iter().all(|claim| claim.party.as_deref() == claims[0].party.as_deref());
+    let times = (one_subject && least > 0.0 && most > least).then(|| format!("{:.1}", most / least));
+    let apart = times.as_ref().map(|times| format!(", {times} times apart")).unwrap_or_default();
+    let multiple = times.map(|times| format!("，相差{times}倍")).unwrap_or_default();
     let head: String =
         topic.chars().take(1).flat_map(char::to_uppercase).chain(topic.chars().skip(1)).collect();
     ArgumentPicture {
-        title: format!("{head}: from {} to {} {unit}{apart}", short(least), short(most)),
+        title: Told(
+            format!("{head}: from {} to {} {unit}{apart}", short(least), short(most)),
+            format!("{head}：从{}到{} {unit}{multiple}", short(least), short(most)),
+        ),
         axis: axis(marks.iter().flat_map(|mark| [mark.low, mark.high]).collect::<Vec<_>>().into_iter()),
         topic,
         unit,

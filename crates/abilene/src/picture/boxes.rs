@@ -10,6 +10,7 @@ use abilene_quantity::Decimal;
 use super::layout::{Layout, Paper};
 use super::web::WebNode;
 use crate::options::Ask;
+use crate::told::{Told, native};
 use crate::web::hundredths;
 
 /// Groups, in the order that breaks ties between columns.
@@ -101,12 +102,15 @@ impl Boxes {
         Boxes { of, boxes, folded }
     }
 
-    pub fn told(&self) -> String {
+    pub fn told(&self) -> Told {
+        let own = self.boxes.iter().filter(|(_, parties)| parties.len() == 1).count();
         match self.folded {
-            0 => String::from("Every party has its own box."),
-            many => format!(
-                "{} parties have a box of their own; {many} smaller ones are drawn together with others of their kind, with all their money.",
-                self.boxes.iter().filter(|(_, parties)| parties.len() == 1).count()
+            0 => Told("Every party has its own box.".into(), "每一方各有一框。".into()),
+            many => Told(
+                format!(
+                    "{own} parties have a box of their own; {many} smaller ones are drawn together with others of their kind, with all their money."
+                ),
+                format!("{own}方各有一框；{many}个较小的与同类合并，金额全部计入。"),
             ),
         }
     }
@@ -169,11 +173,8 @@ impl Boxes {
                 let single = (inside.len() == 1).then(|| &parties[inside[0]]);
                 let name =
                     single.map_or_else(|| format!("{} smaller", inside.len()), |party| party.name.clone());
-                let native = single.and_then(|party| {
-                    let own =
-                        |alias: &&abilene_ledger::At<String>| alias.value.chars().any(|c| c >= '\u{2e80}');
-                    party.aliases.iter().find(own).map(|alias| alias.value.clone())
-                });
+                let own = single.map(|party| native(ask.book, &party.id)).filter(|own| *own != name);
+                let own = own.map(str::to_owned);
                 WebNode {
                     id: single.map_or_else(
                         || format!("others-{}", GROUPS[*group].0),
@@ -181,7 +182,7 @@ impl Boxes {
                     ),
                     label: label(&name, place.height),
                     name,
-                    native,
+                    native: own,
                     group: GROUPS[*group].0,
                     x: place.x,
                     y: place.y,

@@ -11,6 +11,7 @@ use super::scale::{Axis, axis};
 use crate::cover::{CoverAnswer, PartyYears};
 use crate::money::Scale;
 use crate::options::Ask;
+use crate::told::{self, Told};
 
 /// One party's picture. Numbers are in the scale of the case.
 #[derive(Clone, Debug, Serialize)]
@@ -20,7 +21,9 @@ pub struct CoverPicture {
     /// Its name.
     pub name: String,
     /// What the picture shows, in a sentence with its numbers.
-    pub title: String,
+    pub title: Told,
+    /// What the picture takes for granted.
+    pub note: Told,
     /// Years along the bottom.
     pub years: Vec<i16>,
     /// Who must be paid, most first; the small ones together at the end.
@@ -122,6 +125,7 @@ fn picture(
         party: party.party.clone(),
         name: party.name.clone(),
         title: title(ask, party, scale),
+        note: note(&funding, &years),
         axis: axis(heights.iter().copied().chain(cut.collect::<Vec<_>>())),
         missing: shown
             .iter()
@@ -150,20 +154,42 @@ fn together(stacks: &mut Vec<Stack>) {
 }
 
 /// The peak year, told against revenue.
-fn title(ask: &Ask, party: &PartyYears, scale: &Scale) -> String {
+fn title(ask: &Ask, party: &PartyYears, scale: &Scale) -> Told {
+    let (name, own) = (&party.name, told::native(ask.book, &party.party));
     let ahead = party.years.iter().filter(|year| year.year >= ask.as_of.year());
     let Some(peak) = ahead.max_by_key(|year| year.due_firm.value + year.due_announced.value) else {
-        return format!("{} has nothing due ahead", party.name);
+        return Told(format!("{name} has nothing due ahead"), format!("{own}今后没有应付款"));
     };
-    let due = scale.sum(peak.due_firm.value + peak.due_announced.value).text;
-    match &peak.revenue {
-        Some(revenue) => {
-            let held = if peak.revenue_reading == "assumed" { " if it stays at its latest rate" } else { "" };
-            format!(
-                "{} must pay {due} in {}, its peak, against revenue of {}{held}",
-                party.name, peak.year, revenue.text
-            )
-        }
-        None => format!("{} must pay {due} in {}, its peak; its revenue is not known", party.name, peak.year),
-    }
+    let yuan = |value: Decimal| told::money(value, ask.book.case.currency);
+    let due = peak.due_firm.value + peak.due_announced.value;
+    let (text, year) = (scale.sum(due).text, peak.year);
+    let Some(revenue) = &peak.revenue else {
+        return Told(
+            format!("{name} must pay {text} in {year}, its peak; its revenue is not known"),
+            format!("{own}在{year}年须付{}，为最高点；收入未知", yuan(due)),
+        );
+    };
+    let assumed = peak.revenue_reading == "assumed";
+    let (held, flat) = if assumed {
+        (" if it stays at its latest rate", "（假设维持最近水平）")
+    } else {
+        ("", "")
+    };
+    Told(
+        format!("{name} must pay {text} in {year}, its peak, against revenue of {}{held}", revenue.text),
+        format!("{own}在{year}年须付{}，为最高点，而收入为{}{flat}", yuan(due), yuan(revenue.value)),
+    )
+}
+
+/// How far funding is signed, and what stands for revenue that is not reported.
+fn note(funding: &[f64], years: &[i16]) -> Told {
+    let last = funding.iter().zip(years).filter(|(funding, _)| **funding > 0.0).map(|(_, year)| *year).max();
+    let (signed, signed_zh) = match last {
+        Some(year) => (format!("No funding is signed after {year}"), format!("{year}年之后没有签约资金")),
+        None => (String::from("No funding is signed"), String::from("没有签约资金")),
+    };
+    Told(
+        format!("{signed}; revenue not yet reported is held at its latest rate (dashed)."),
+        format!("{signed_zh}；未报告的收入按最近水平持平（虚线）。"),
+    )
 }

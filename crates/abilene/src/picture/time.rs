@@ -10,16 +10,19 @@ use super::scale::{Axis, axis};
 use super::web::{News, WebPicture};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
+use crate::told::{self, Told};
 
 /// The picture. Numbers are in the scale of the case.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimePicture {
     /// What it shows, in a sentence with its numbers.
-    pub title: String,
+    pub title: Told,
     /// Dates of knowledge.
     pub dates: Vec<Date>,
     /// Where each date stands, from 0 to 1.
     pub at: Vec<f64>,
+    /// The first days of years, and where they stand.
+    pub years: Vec<(i16, f64)>,
     /// One band for each instrument, largest first, small ones together.
     pub bands: Vec<Band>,
     /// The axis of money.
@@ -77,11 +80,24 @@ pub fn time_picture(ask: &Ask, web: &WebPicture) -> TimePicture {
     TimePicture {
         title: title(ask, &scale, &dates, &totals),
         at: positions(&dates),
+        years: years(&dates),
         bands: bands(&scale, sums),
         axis: axis(numbers.iter().copied()),
         events: events(web, skipped, &scale, &totals),
         dates,
     }
+}
+
+fn years(dates: &[Date]) -> Vec<(i16, f64)> {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return Vec::new() };
+    let whole = abilene_quantity::days_between(*first, *last) as f64;
+    (first.year()..=last.year())
+        .filter_map(|year| {
+            let day = abilene_quantity::Quarter::new(year, 1).first();
+            let at = abilene_quantity::days_between(*first, day) as f64 / whole.max(1.0);
+            (at >= 0.0).then_some((year, at))
+        })
+        .collect()
 }
 
 /// How many dates pass before a fiftieth of what is promised at the end is promised: nothing to see in them.
@@ -136,14 +152,21 @@ fn events(web: &WebPicture, skipped: usize, scale: &Scale, totals: &[Decimal]) -
 }
 
 /// The last twelve months against the whole.
-fn title(ask: &Ask, scale: &Scale, dates: &[Date], totals: &[Decimal]) -> String {
+fn title(ask: &Ask, scale: &Scale, dates: &[Date], totals: &[Decimal]) -> Told {
     let year_ago = abilene_quantity::months_after(ask.as_of, -12).unwrap_or(ask.as_of);
     let then = dates.iter().rposition(|date| *date <= year_ago).map_or(Decimal::ZERO, |at| totals[at]);
     let now = totals.last().copied().unwrap_or_default();
-    format!(
-        "{} is promised on dates to {}; a year before it was {}",
-        scale.sum(now).text,
-        ask.span.to.year(),
-        scale.sum(then).text
+    let (last, currency) = (ask.span.to.year(), ask.book.case.currency);
+    Told(
+        format!(
+            "{} is promised on dates to {last}; a year before it was {}",
+            scale.sum(now).text,
+            scale.sum(then).text
+        ),
+        format!(
+            "到{last}年按期承诺共{}；一年前为{}",
+            told::money(now, currency),
+            told::money(then, currency)
+        ),
     )
 }

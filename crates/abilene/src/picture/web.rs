@@ -1,9 +1,10 @@
 //! The web as a picture: who stands where, and how wide each line is on each date of knowledge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use abilene_flows::{Basis, Projection, project};
 use abilene_ledger::{LegView, View};
+use abilene_loops::circulation;
 use abilene_quantity::{Date, Decimal, Quarter};
 use serde::Serialize;
 
@@ -12,6 +13,8 @@ use super::layout::{Box, Layout, Line, layout, path};
 use crate::evidence::leg_words;
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
+use crate::told::{self, Told};
+use crate::web::{Web, decimal};
 
 /// The picture.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +34,7 @@ pub struct WebPicture {
     /// What a line one unit of the case's scale wide would be: `1 bn USD` in points.
     pub points_per_unit: f64,
     /// What is drawn together, in words.
-    pub folded: String,
+    pub folded: Told,
 }
 
 /// A column.
@@ -77,8 +80,8 @@ pub struct Bundle {
     pub to: usize,
     /// `funding`, `purchase` or `other` (in kind, guarantees, warrants).
     pub class: &'static str,
-    /// Whether it runs against the columns: money that comes back.
-    pub back: bool,
+    /// Where its number is written, beside the payer's box.
+    pub at: (f64, f64),
     /// Its line.
     pub path: String,
     /// Its legs.
@@ -112,7 +115,7 @@ pub struct Frame {
     /// Parties in them.
     pub parties: usize,
     /// What the picture of this date shows, in a sentence with its numbers.
-    pub title: String,
+    pub title: Told,
     /// All firm money on dates in the span.
     pub firm: Sum,
     /// All announced money.
@@ -123,9 +126,10 @@ pub struct Frame {
     pub lines: Vec<FrameLine>,
 }
 
-/// A line on a date: index of the bundle, firm width, whole width, firmness (0 rumoured, 1 announced, 2 firm).
+/// A line on a date: index of the bundle, firm width, whole width, firmness (0 rumoured, 1 announced, 2 firm),
+/// whether it carries money that goes in circles (0 or 1), and its money as a number in the scale of the case.
 #[derive(Clone, Debug, Serialize)]
-pub struct FrameLine(pub usize, pub f64, pub f64, pub u8);
+pub struct FrameLine(pub usize, pub f64, pub f64, pub u8, pub u8, pub String);
 
 /// A piece of news.
 #[derive(Clone, Debug, Serialize)]
@@ -154,7 +158,7 @@ pub fn web_picture(ask: &Ask) -> WebPicture {
         .enumerate()
         .map(|(at, ((date, projection), sums))| {
             let before = at.checked_sub(1).map(|at| dates[at]);
-            frame(ask, &scale, *date, before, projection, sums, &keys, points, &columns)
+            frame(ask, &scale, *date, before, projection, sums, &keys, points, &boxes)
         })
         .collect();
     let mut legs = bundle_legs(ask, &boxes, &projections);
@@ -162,7 +166,7 @@ pub fn web_picture(ask: &Ask) -> WebPicture {
         from: key.0,
         to: key.1,
         class: key.2,
-        back: columns.of[key.0] > columns.of[key.1],
+        at: (ends.from.0 + if columns.of[key.1] >= columns.of[key.0] { 6.0 } else { -6.0 }, ends.from.1),
         path: path(ends),
         legs: legs.remove(key).unwrap_or_default(),
     });
@@ -259,9 +263,10 @@ fn frame(
     sums: &BTreeMap<Key, LineSum>,
     keys: &[Key],
     points: f64,
-    columns: &Columns,
+    boxes: &Boxes,
 ) -> Frame {
     let view = projection.view;
+    let (turning, web, round) = circling(boxes, ask, projection);
     let total = |basis| scale.sum(projection.within(ask.span).map(|flow| flow.on(basis)).sum());
     let mut parties: Vec<&str> =
         view.live_legs().flat_map(|leg| [leg.leg.payer.as_str(), leg.leg.payee.as_str()]).collect();
@@ -270,13 +275,21 @@ fn frame(
     let width = |amount: Decimal| (float(amount) * points * 100.0).round() / 100.0;
     let lines = keys.iter().enumerate().filter_map(|(at, key)| {
         let sum = sums.get(key)?;
-        Some(FrameLine(at, width(sum.firm), width(sum.all), sum.firmness))
+        let number = if sum.all.is_zero() { String::new() } else { scale.sum(sum.all).number };
+        Some(FrameLine(
+            at,
+            width(sum.firm),
+            width(sum.all),
+            sum.firmness,
+            u8::from(turning.contains(key)),
+            number,
+        ))
     });
     Frame {
         date,
         deals: view.deals.iter().filter(|deal| !deal.is_over()).count(),
         parties: parties.len(),
-        title: title(scale, &money_back(keys, sums, columns), &total(Basis::Both)),
+        title: title(ask, scale, decimal(web.gross()), round),
         firm: total(Basis::Firm),
         announced: total(Basis::Announced),
         news: news(view, before),
@@ -284,22 +297,34 @@ fn frame(
     }
 }
 
-/// Money on lines that run against the columns.
-fn money_back(keys: &[Key], sums: &BTreeMap<Key, LineSum>, columns: &Columns) -> Decimal {
-    let back = |key: &&Key| columns.of[key.0] > columns.of[key.1] && key.2 != "other";
-    keys.iter().filter(back).filter_map(|key| sums.get(key)).map(|sum| sum.all).sum()
+/// The lines that carry what circulates on a date, by the measure itself: firm and announced payments between
+/// members. Where other flows circulate as much, these are one choice of several.
+fn circling(boxes: &Boxes, ask: &Ask, projection: &Projection) -> (BTreeSet<Key>, Web, Decimal) {
+    let web = Web::gather(projection, ask.span, Basis::Both);
+    let round = circulation::maximum(&web.network);
+    let turning = web.edges.iter().zip(&round.flow).filter(|(_, flow)| **flow > 0);
+    let keys = turning.filter_map(|(edge, _)| boxes.key(ask, &projection.legs[edge.key.leg])).collect();
+    (keys, web, decimal(round.total))
 }
 
-fn title(scale: &Scale, back: &Decimal, all: &Sum) -> String {
-    if all.value.is_zero() {
-        return String::from("Nothing is promised on dates yet");
+fn title(ask: &Ask, scale: &Scale, gross: Decimal, round: Decimal) -> Told {
+    if gross.is_zero() {
+        return Told("Nothing is promised between parties of the web yet".into(), "各方之间尚无承诺".into());
     }
-    let share = (*back / all.value).round_dp(6).to_string().parse().unwrap_or(0.0);
-    format!(
-        "Of {} promised, {} runs against the stream: {}",
-        all.text,
-        scale.sum(*back).text,
-        crate::percent(share)
+    let share =
+        (round / gross).round_dp(6).to_string().parse().map_or_else(|_| String::new(), crate::percent);
+    let currency = ask.book.case.currency;
+    Told(
+        format!(
+            "Of {} promised between parties of the web, firm or announced, {} goes in circles: {share}",
+            scale.sum(gross).text,
+            scale.sum(round).text
+        ),
+        format!(
+            "各方间已签约或宣布的{}中，{}在循环：{share}",
+            told::money(gross, currency),
+            told::money(round, currency)
+        ),
     )
 }
 
