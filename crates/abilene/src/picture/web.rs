@@ -1,6 +1,6 @@
 //! The web as a picture: who stands where, and how wide each line is on each date of knowledge.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use abilene_flows::{Basis, Projection, project};
 use abilene_ledger::{LegView, View};
@@ -127,9 +127,9 @@ pub struct Frame {
 }
 
 /// A line on a date: index of the bundle, firm width, whole width, firmness (0 rumoured, 1 announced, 2 firm),
-/// whether it carries money that goes in circles (0 or 1), and its money as a number in the scale of the case.
+/// the width of the part that goes in circles, and its money as a number in the scale of the case.
 #[derive(Clone, Debug, Serialize)]
-pub struct FrameLine(pub usize, pub f64, pub f64, pub u8, pub u8, pub String);
+pub struct FrameLine(pub usize, pub f64, pub f64, pub u8, pub f64, pub String);
 
 /// A piece of news.
 #[derive(Clone, Debug, Serialize)]
@@ -281,7 +281,7 @@ fn frame(
             width(sum.firm),
             width(sum.all),
             sum.firmness,
-            u8::from(turning.contains(key)),
+            turning.get(key).map_or(0.0, |money| width(*money)),
             number,
         ))
     });
@@ -297,14 +297,18 @@ fn frame(
     }
 }
 
-/// The lines that carry what circulates on a date, by the measure itself: firm and announced payments between
+/// How much of each line circulates on a date, by the measure itself: firm and announced payments between
 /// members. Where other flows circulate as much, these are one choice of several.
-fn circling(boxes: &Boxes, ask: &Ask, projection: &Projection) -> (BTreeSet<Key>, Web, Decimal) {
+fn circling(boxes: &Boxes, ask: &Ask, projection: &Projection) -> (BTreeMap<Key, Decimal>, Web, Decimal) {
     let web = Web::gather(projection, ask.span, Basis::Both);
     let round = circulation::maximum(&web.network);
-    let turning = web.edges.iter().zip(&round.flow).filter(|(_, flow)| **flow > 0);
-    let keys = turning.filter_map(|(edge, _)| boxes.key(ask, &projection.legs[edge.key.leg])).collect();
-    (keys, web, decimal(round.total))
+    let mut turning: BTreeMap<Key, Decimal> = BTreeMap::new();
+    for (edge, flow) in web.edges.iter().zip(&round.flow).filter(|(_, flow)| **flow > 0) {
+        if let Some(key) = boxes.key(ask, &projection.legs[edge.key.leg]) {
+            *turning.entry(key).or_default() += decimal(*flow);
+        }
+    }
+    (turning, web, decimal(round.total))
 }
 
 fn title(ask: &Ask, scale: &Scale, gross: Decimal, round: Decimal) -> Told {
