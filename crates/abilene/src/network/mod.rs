@@ -2,9 +2,11 @@
 
 mod answer;
 mod input;
+mod types;
 
-pub use answer::{
-    CirculationPart, Comparison, EdgePart, FinnPart, InTime, LoopItem, LoopsPart, MatrixPart, NetworkAnswer,
-    NetworkOptions, Order, PairCell, PartyInTime, PartyPart, measure,
-};
+pub use answer::{NetworkOptions, Order, measure};
 pub use input::{InputError, Payments, read_edges, read_opening, read_outside};
+pub use types::{
+    CirculationPart, Comparison, EdgePart, FinnPart, InTime, LoopItem, LoopsPart, MatrixPart, NetworkAnswer,
+    PairCell, PartyInTime, PartyPart,
+};
