@@ -58,17 +58,26 @@ fn sector(found: &CoverAnswer) -> Sheet {
     let header = [
         "year",
         "leaves, firm",
-        "announced",
-        "expected",
+        "leaves, announced",
+        "leaves, expected",
         "capex (parties)",
         "revenue from outside (parties)",
         "AI revenue from outside",
         "funding from outside",
         "gap",
         "between members, firm",
-        "announced",
+        "between members, announced",
     ];
-    let mut sheet = Sheet::new(title, &header);
+    let spare = [
+        "leaves, expected",
+        "leaves, announced",
+        "leaves, firm",
+        "capex (parties)",
+        "revenue from outside (parties)",
+        "funding from outside",
+        "gap",
+    ];
+    let mut sheet = Sheet::new(title, &header).spare(&spare);
     for row in &found.sector {
         sheet.row([
             row.year.to_string(),
@@ -117,7 +126,8 @@ fn of_party(found: &CoverAnswer, party: &PartyYears) -> Sheet {
         "gap added up",
         "due / revenue",
     ];
-    let mut sheet = Sheet::new(title, &header);
+    let spare = ["AI revenue", "expected", "cash at start", "other funding", "gap added up", "due / revenue"];
+    let mut sheet = Sheet::new(title, &header).spare(&spare);
     for year in &party.years {
         sheet.row([
             year.year.to_string(),

@@ -58,7 +58,8 @@ fn measures(found: &LoopsAnswer) -> Sheet {
         "Finn index",
         "loops",
     ];
-    let mut sheet = Sheet::new(title, &header);
+    let spare = ["Finn index", "legs", "purchases", "funding", "on assumed dates", "loops"];
+    let mut sheet = Sheet::new(title, &header).spare(&spare);
     for basis in &found.bases {
         let without = basis.circulation.without_largest.as_ref();
         let more = if basis.loops_complete { "" } else { "+" };

@@ -12,6 +12,7 @@ mod loops;
 mod output;
 mod report;
 mod start;
+mod table;
 
 use std::process::ExitCode;
 

@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use abilene_ledger::Colour;
-use comfy_table::{ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::args::Format;
+use crate::table;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Sheet {
     pub header: Vec<String>,
     /// Rows, each as long as the header.
     pub rows: Vec<Vec<String>>,
+    /// Columns that a narrow terminal may do without, the least important first.
+    pub spare: Vec<&'static str>,
 }
 
 impl Sheet {
@@ -47,7 +49,15 @@ impl Sheet {
             title: title.into(),
             header: header.iter().map(ToString::to_string).collect(),
             rows: Vec::new(),
+            spare: Vec::new(),
         }
+    }
+
+    /// Names the columns that a narrow terminal may do without, the least important first.
+    #[must_use]
+    pub fn spare(mut self, columns: &[&'static str]) -> Sheet {
+        self.spare = columns.to_vec();
+        self
     }
 
     /// Adds a row.
@@ -82,7 +92,7 @@ pub fn sheets(sheets: &[Sheet], format: Format) -> Result<(), Failure> {
         }
         text.push_str(&format!("{}\n", sheet.title));
         if !sheet.rows.is_empty() {
-            text.push_str(&format!("{}\n", drawn(sheet)));
+            text.push_str(&format!("{}\n", table::drawn(sheet, width())));
         }
     }
     print(&text)
@@ -94,24 +104,6 @@ fn csv_text(sheet: &Sheet) -> Result<(), Failure> {
         std::iter::once(&sheet.header).chain(&sheet.rows).try_for_each(|row| writer.write_record(row));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     print(&String::from_utf8_lossy(&bytes))
-}
-
-fn drawn(sheet: &Sheet) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(width());
-    table.set_header(&sheet.header);
-    for row in &sheet.rows {
-        table.add_row(row);
-    }
-    for (at, column) in table.column_iter_mut().enumerate() {
-        let numeric = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit() || "-<≤".contains(c));
-        let cells = || sheet.rows.iter().map(|row| row[at].as_str()).filter(|cell| !cell.is_empty());
-        if cells().next().is_some() && cells().all(numeric) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Right);
-        }
-    }
-    table
 }
 
 /// The width of the terminal; 120 where there is none.
