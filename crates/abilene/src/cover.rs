@@ -123,8 +123,10 @@ pub struct SectorYear {
     pub ai_revenue_reading: &'static str,
     /// Firm funding from outside.
     pub funding_from_outside: Sum,
-    /// Commitments leaving, all kinds, less AI revenue and funding from outside: a lower bound.
+    /// Firm commitments leaving, less AI revenue and firm funding from outside: a lower bound.
     pub gap: Sum,
+    /// The same with announced and expected commitments.
+    pub gap_with_all: Sum,
     /// Firm purchases between members: shown, in no sum.
     pub internal_firm: Sum,
     /// Announced purchases between members: shown, in no sum.
@@ -137,7 +139,7 @@ const NOTES: [&str; 6] = [
     "Due: purchases by the dates of their schedules. Firm: signed, closed or completed, and not `up to`.",
     "Revenue of a year not yet reported whole is the latest reported rate, held flat, and marked assumed.",
     "Gap: firm purchases due less all revenue and all firm funding of the year: the kindest reading, for other costs are left out. Above zero, money is missing.",
-    "For the sector, revenue is what comes from outside the web and commitments what leaves it; payments between members are shown and in no sum.",
+    "For the sector, revenue is AI revenue from outside the web and commitments are what leaves it, firm; payments between members are shown and in no sum.",
     "The ledger sees only part of what leaves the web (staff, power and land are mostly in no deal), so the sector's gap is a lower bound; capex, as far as reported, stands beside it.",
     "Vendor financing: funding by a party that the funded one buys from, directly or in up to three steps.",
 ];
@@ -272,7 +274,8 @@ fn purchases(ask: &Ask, projection: &Projection, scale: &Scale, party: usize) ->
 }
 
 fn sector_year(scale: &Scale, row: &SectorRow) -> SectorYear {
-    let leaving = row.leaving_firm + row.leaving_announced + row.leaving_expected;
+    let open = row.leaving_announced + row.leaving_expected;
+    let gap = row.leaving_firm - row.ai_revenue_from_outside - row.funding_from_outside;
     SectorYear {
         year: row.year,
         leaving_firm: scale.sum(row.leaving_firm),
@@ -284,7 +287,8 @@ fn sector_year(scale: &Scale, row: &SectorRow) -> SectorYear {
         ai_revenue_from_outside: scale.sum(row.ai_revenue_from_outside),
         ai_revenue_reading: if row.ai_revenue_assumed { "assumed" } else { "reported" },
         funding_from_outside: scale.sum(row.funding_from_outside),
-        gap: scale.sum(leaving - row.ai_revenue_from_outside - row.funding_from_outside),
+        gap: scale.sum(gap),
+        gap_with_all: scale.sum(gap + open),
         internal_firm: scale.sum(row.internal_firm),
         internal_announced: scale.sum(row.internal_announced),
         parties_counted: row.parties_counted,

@@ -59,11 +59,10 @@ impl<'b> Ask<'b> {
 
     /// The view that answers it.
     pub fn view(&self) -> View<'b> {
-        let view = self.book.as_of(self.as_of);
         match self.caveat {
-            Caveat::ShowAll => view,
-            Caveat::Sourced => view.sourced(),
-            Caveat::AtLeast(confidence) => view.at_least(confidence),
+            Caveat::ShowAll => self.book.as_of(self.as_of),
+            Caveat::Sourced => self.book.sourced_as_of(self.as_of),
+            Caveat::AtLeast(confidence) => self.book.as_of(self.as_of).at_least(confidence),
         }
     }
 

@@ -131,6 +131,9 @@ pub struct LoopsArgs {
     /// Whose money reaches whom, between these parties
     #[arg(long, value_name = "A,B,…", value_delimiter = ',', requires = "edges")]
     pub matrix: Vec<String>,
+    /// Leave out round-trip shares and the Finn index: on webs of a million payments they take minutes
+    #[arg(long, requires = "edges")]
+    pub no_tracing: bool,
     /// Also reciprocity, trophic incoherence and the circular share of the Hodge decomposition
     #[arg(long, requires = "edges")]
     pub all_measures: bool,
@@ -163,7 +166,7 @@ pub struct ReportArgs {
     /// What is asked of it
     #[command(flatten)]
     pub ask: CaseArgs,
-    /// The file to write
+    /// The file to write; `-` prints the page
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,
     /// `json` prints the answers instead of writing the page

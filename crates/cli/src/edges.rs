@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use abilene::network::{
-    NetworkAnswer, NetworkOptions, Order, Payments, measure, read_edges, read_opening, read_outside,
+    NetworkAnswer, NetworkOptions, Order, Payments, Tracing, measure, read_edges, read_opening, read_outside,
 };
 
 use crate::args::{Format, LoopsArgs};
@@ -13,11 +13,17 @@ use crate::output::{Failure, Progress, Sheet, json, sheets};
 
 /// Above this many edges an unbounded list of loops would not end.
 const SMALL: usize = 1_000;
+/// From this many edges on, round-trip shares take long.
+const LARGE: usize = 100_000;
 
 pub fn run(args: &LoopsArgs) -> Result<ExitCode, Failure> {
     let progress = Progress::start("reading the payments");
     let payments = read(args)?;
-    progress.say("measuring");
+    progress.say(if payments.edges.len() > LARGE && !args.no_tracing {
+        "measuring; round-trip shares take minutes at this size, --no-tracing leaves them out"
+    } else {
+        "measuring"
+    });
     let small = payments.edges.len() <= SMALL;
     let options = NetworkOptions {
         max_length: args.max_length.or(if small { None } else { Some(6) }),
@@ -28,6 +34,7 @@ pub fn run(args: &LoopsArgs) -> Result<ExitCode, Failure> {
         in_time: args.in_time,
         order: if args.same_day { Order::SameDay } else { Order::ByDay },
         window_days: args.window,
+        tracing: if args.no_tracing { Tracing::LeftOut } else { Tracing::Computed },
         matrix: args.matrix.clone(),
         all_measures: args.all_measures,
     };
@@ -61,13 +68,13 @@ fn read(args: &LoopsArgs) -> Result<Payments, Failure> {
 fn tables(answer: &NetworkAnswer) -> Vec<Sheet> {
     let mut parties = Sheet::new(
         format!(
-            "{} parties, {} payments, {} in all; {} circulates ({:.1} %); Finn index {:.4}",
+            "{} parties, {} payments, {} in all; {} circulates ({:.1} %); Finn index {}",
             answer.parties.len(),
             answer.circulation.edges.len(),
             answer.gross,
             answer.circulation.total,
             answer.circulation.share * 100.0,
-            answer.finn.index
+            answer.finn.as_ref().map_or_else(|| "left out".into(), |finn| format!("{:.4}", finn.index))
         ),
         &["party", "net", "throughflow", "returned", "share of receipts", "least", "most", "rank"],
     );
@@ -76,7 +83,7 @@ fn tables(answer: &NetworkAnswer) -> Vec<Sheet> {
             party.id.clone(),
             party.net.clone(),
             party.throughflow.clone(),
-            format!("{:.2}", party.returned),
+            party.returned.map_or(String::new(), |returned| format!("{returned:.2}")),
             party.share_of_receipts.map_or(String::new(), |share| format!("{:.1} %", share * 100.0)),
             party.least.clone().unwrap_or_default(),
             party.most.clone().unwrap_or_default(),

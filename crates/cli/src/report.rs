@@ -7,13 +7,19 @@ use abilene_ledger::edit;
 
 use crate::args::{Format, ReportArgs};
 use crate::ask;
-use crate::output::{Failure, Progress, json, note};
+use crate::output::{Failure, Progress, json, note, print};
 
 pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     if args.format == Format::Csv {
         return Err(Failure::Usage(
             "a report has no one table: use --format json, or `loops` and `cover` with --format csv".into(),
         ));
+    }
+    if args.output.extension().is_some_and(|end| end == "toml") {
+        return Err(Failure::Usage(format!(
+            "{} would overwrite a file of a case: name an .html file",
+            args.output.display()
+        )));
     }
     let folder = args.output.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| args.format == Format::Table && !folder.is_dir()) {
@@ -35,6 +41,11 @@ pub fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     progress.say("writing the page");
     let page = abilene_report::page(&found, &app(&question, &found))
         .map_err(|error| Failure::Input(format!("the answers cannot be written: {error}")))?;
+    if args.output.as_os_str() == "-" {
+        drop(progress);
+        print(&page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     edit::write(&args.output, &page).map_err(|error| Failure::Input(error.to_string()))?;
     drop(progress);
     for headline in &found.headlines {

@@ -156,7 +156,7 @@ pub fn cover<'b>(projection: &Projection<'_, 'b>, span: Span) -> Cover<'b> {
     let mut rows: Vec<Vec<CoverRow>> = (0..book.parties.len()).map(blank).collect();
     let mut sector: Vec<SectorRow> =
         years.iter().map(|year| SectorRow { year: *year, ..SectorRow::default() }).collect();
-    for flow in projection.within(span) {
+    for flow in projection.within(span).filter(|flow| !projection.returns(flow)) {
         let at = usize::try_from(flow.date.year() - span.from.year()).unwrap_or(0);
         add_to_parties(projection, flow, &vendor_legs, at, &mut rows);
         add_to_sector(projection, flow, &mut sector[at]);

@@ -28,7 +28,11 @@ impl Measured<'_> {
 /// The number of a figure in the currency of the case: the middle of a range.
 fn value(view: &View, figure: &Figure) -> Option<Decimal> {
     let amount = &figure.value.value;
-    view.convert((amount.value + amount.most) / Decimal::TWO, amount.unit.currency()?)
+    view.convert(
+        (amount.value + amount.most) / Decimal::TWO,
+        amount.unit.currency()?,
+        figure.period.value.to(),
+    )
 }
 
 /// Whether a figure is about the party as a whole. A scope says that it is about a part.
@@ -59,18 +63,62 @@ pub fn over<'b>(view: &View<'b>, party: &str, metric: &str, span: Span) -> Measu
     let mut measured =
         Measured { value: Decimal::ZERO, days: 0, of: span.days(), assumed: false, figures: Vec::new() };
     let mut free = vec![span];
+    let mut pieces: Vec<Piece> = Vec::new();
     for figure in figures.into_iter().filter(|figure| months(figure) <= 12) {
         let period = Span { from: figure.period.value.from(), to: figure.period.value.to() };
-        let days: i64 = free.iter().map(|gap| gap.overlap_days(period)).sum();
+        let gaps: Vec<Span> = free.iter().filter_map(|gap| shared(*gap, period)).collect();
+        let days: i64 = gaps.iter().map(Span::days).sum();
         let Some(value) = value(view, figure).filter(|_| days > 0) else { continue };
-        measured.value += value * Decimal::from(days) / Decimal::from(period.days());
-        measured.days += days;
+        let rate = rate_of_rest(value, period, &pieces, span);
+        pieces.extend(gaps.into_iter().map(|span| Piece { span, rate }));
         measured.assumed |= figure.assumed.is_some();
         measured.figures.push(figure);
         free = free.into_iter().flat_map(|gap| without(gap, period)).collect();
     }
-    measured.value = measured.value.round_dp(2);
+    fill_holes(&free, &mut pieces, &mut measured);
+    measured.days = pieces.iter().map(|piece| piece.span.days()).sum();
+    measured.value =
+        pieces.iter().map(|piece| piece.rate * Decimal::from(piece.span.days())).sum::<Decimal>().round_dp(2);
     measured
+}
+
+/// Days at one rate of money a day.
+struct Piece {
+    span: Span,
+    rate: Decimal,
+}
+
+/// The days that two spans share.
+fn shared(a: Span, b: Span) -> Option<Span> {
+    (a.overlap_days(b) > 0).then(|| Span { from: a.from.max(b.from), to: a.to.min(b.to) })
+}
+
+/// The daily rate of the part of a period that is not told yet: where parts of it are, the period's value less
+/// theirs is spread over the rest. Periods that reach beyond the span keep their own average, for what they hold
+/// outside is not told here.
+fn rate_of_rest(value: Decimal, period: Span, pieces: &[Piece], span: Span) -> Decimal {
+    let average = value / Decimal::from(period.days());
+    if period.from < span.from || period.to > span.to {
+        return average;
+    }
+    let inside = || pieces.iter().filter_map(|piece| Some((shared(piece.span, period)?.days(), piece.rate)));
+    let told: Decimal = inside().map(|(days, rate)| rate * Decimal::from(days)).sum();
+    let rest = period.days() - inside().map(|(days, _)| days).sum::<i64>();
+    if rest <= 0 || told > value { average } else { (value - told) / Decimal::from(rest) }
+}
+
+/// A hole between two reports takes the mean of its neighbours' rates, as an assumption: a missing quarter must
+/// not take its whole year away.
+fn fill_holes(free: &[Span], pieces: &mut Vec<Piece>, measured: &mut Measured) {
+    for gap in free {
+        let (eve, morrow) = (gap.from.yesterday().ok(), gap.to.tomorrow().ok());
+        let before = pieces.iter().find(|piece| Some(piece.span.to) == eve).map(|piece| piece.rate);
+        let after = pieces.iter().find(|piece| Some(piece.span.from) == morrow).map(|piece| piece.rate);
+        if let (Some(before), Some(after)) = (before, after) {
+            pieces.push(Piece { span: *gap, rate: (before + after) / Decimal::TWO });
+            measured.assumed = true;
+        }
+    }
 }
 
 fn months(figure: &Figure) -> u16 {

@@ -91,6 +91,8 @@ pub enum Reason {
     Contingent,
     /// Rumoured only.
     Rumoured,
+    /// Announced or by letter of intent, and over before it bound.
+    Ended,
     /// Nobody told how much.
     Unpriced,
     /// Nobody told when.
@@ -106,6 +108,7 @@ impl Reason {
             Reason::InKind => "in kind",
             Reason::Contingent => "contingent",
             Reason::Rumoured => "rumoured",
+            Reason::Ended => "over before it bound",
             Reason::Unpriced => "no price told",
             Reason::Undated => "no date told",
             Reason::NoRate => "no exchange rate known",
@@ -149,13 +152,19 @@ impl Projection<'_, '_> {
         parties.get(party).is_some_and(|p| self.view.book.is_outside(&p.id))
     }
 
-    /// Whether a flow runs between two members of the web and may be part of a loop: what repays or hands out
-    /// money of the same contract is not (a loan and its repayment are one contract).
-    pub fn circulates(&self, flow: &Flow) -> bool {
+    /// Whether a flow gives back money of the same contract, or hands it to owners: debt service, neither funding
+    /// nor a purchase.
+    pub fn returns(&self, flow: &Flow) -> bool {
         let leg = self.legs[flow.leg].leg;
         let returns =
             leg.repays.is_some() || leg.instrument.value == abilene_ledger::Instrument::Distribution;
-        if flow.kind == Kind::Committed && returns {
+        returns && flow.kind == Kind::Committed
+    }
+
+    /// Whether a flow runs between two members of the web and may be part of a loop: what repays or hands out
+    /// money of the same contract is not (a loan and its repayment are one contract).
+    pub fn circulates(&self, flow: &Flow) -> bool {
+        if self.returns(flow) {
             return false;
         }
         !self.is_outside(flow.payer) && !self.is_outside(flow.payee)

@@ -29,7 +29,7 @@ fn commit(projection: &mut Projection, at: usize, leg: &LegView) {
         Some(_) => (None, view.book.case.currency),
         None => (None, schedule_currency(leg).unwrap_or(view.book.case.currency)),
     };
-    let value = total.and_then(|amount| view.convert(amount.most, currency));
+    let value = total.and_then(|amount| view.convert(amount.most, currency, view.as_of));
     let mut apart = |reason, amount| projection.apart.push(Apart { leg: at, reason, amount });
     if leg.leg.form == Some(Form::InKind) {
         return apart(Reason::InKind, value);
@@ -37,21 +37,24 @@ fn commit(projection: &mut Projection, at: usize, leg: &LegView) {
     if leg.leg.instrument.value.class() == Class::Contingent {
         return apart(Reason::Contingent, value);
     }
-    // An ended leg has paid what fell due while it was in force, if it bound at all.
-    if leg.firmness == Firmness::Rumoured || leg.ended.is_some() && leg.firmness != Firmness::Firm {
+    if leg.firmness == Firmness::Rumoured {
         return apart(Reason::Rumoured, value);
+    }
+    // An ended leg has paid what fell due while it was in force, if it bound at all.
+    if leg.ended.is_some() && leg.firmness != Firmness::Firm {
+        return apart(Reason::Ended, value);
     }
     let Some(schedule) = leg.leg.schedule.as_ref().map(|at| &at.value) else {
         return apart(if total.is_some() { Reason::Undated } else { Reason::Unpriced }, value);
     };
     let dated = match schedule {
-        Schedule::Share(share) => shares(view, share),
-        other => parts(other, total.map(|amount| amount.most)),
+        Schedule::Share(share) => shares(view, share, leg.ended),
+        other => parts(other, total.map(|amount| amount.most), leg.ended),
     };
     if dated.is_empty() {
         return apart(if total.is_some() { Reason::Undated } else { Reason::Unpriced }, value);
     }
-    if view.convert(Decimal::ONE, currency).is_none() {
+    if view.convert(Decimal::ONE, currency, view.as_of).is_none() {
         return apart(Reason::NoRate, None);
     }
     let timing = timing(leg, schedule);
@@ -92,15 +95,21 @@ fn pay(
         None => (Decimal::ZERO, sum),
     };
     let whole = firm + announced;
+    // The share first: amounts of very small currencies would leave the decimals in a product.
+    let firm_share = if whole.is_zero() { Decimal::ZERO } else { firm / whole };
     let (Some(payer), Some(payee)) = ends(view, leg) else { return };
+    let mut room = total.map(|amount| amount.most);
     for (date, part) in dated {
         if leg.ended.is_some_and(|ended| *date >= ended) {
             continue;
         }
-        let Some(value) = view.convert(*part, currency) else { continue };
+        // A rounded recurring payment may reach a little above its amount, which is the most.
+        let part = room.map_or(*part, |room| room.min(*part));
+        room = room.map(|room| room - part);
+        let Some(value) = view.convert(part, currency, *date) else { continue };
         let value = value.round_dp(2);
-        let firm = if whole.is_zero() { Decimal::ZERO } else { (value * firm / whole).round_dp(2) };
-        let flow = Flow {
+        let firm = (value * firm_share).round_dp(2);
+        projection.flows.push(Flow {
             date: *date,
             payer,
             payee,
@@ -109,13 +118,12 @@ fn pay(
             announced: value - firm,
             timing,
             kind: Kind::Committed,
-        };
-        projection.flows.push(flow);
+        });
     }
     let left = total.map_or(Decimal::ZERO, |amount| amount.most - sum);
     // Rounded totals of recurring payments leave a little: only a real remainder is worth telling.
     if left > whole * Decimal::new(2, 2) && leg.ended.is_none() {
-        let amount = view.convert(left, currency);
+        let amount = view.convert(left, currency, view.as_of);
         projection.apart.push(Apart { leg: at, reason: Reason::Undated, amount });
     }
 }
@@ -126,13 +134,14 @@ fn ends(view: &View, leg: &LegView) -> (Option<usize>, Option<usize>) {
 
 /// A share of a party's revenue, paid at the end of each quarter up to the date of knowledge, as far as figures
 /// go: what will be earned is not known, and is left to the outlook.
-fn shares(view: &View, share: &ShareOf) -> Parts {
+fn shares(view: &View, share: &ShareOf, ended: Option<Date>) -> Parts {
     let Some((party, metric)) = share.of.split_once(':') else { return Vec::new() };
     let rate = share.share.value.value / Decimal::ONE_HUNDRED;
-    let until = share.to.min(view.as_of);
+    let last = ended.and_then(|day| day.yesterday().ok()).unwrap_or(view.as_of);
+    let until = share.to.min(view.as_of).min(last);
     let mut dated = Vec::new();
     let mut quarter = Quarter::of(share.from);
-    while quarter.first() <= until {
+    while quarter <= Quarter::of(until) && share.from <= until {
         let span = Span { from: quarter.first().max(share.from), to: quarter.last().min(until) };
         let measured = over(view, party, metric, span);
         if measured.days > 0 {
@@ -162,8 +171,11 @@ fn expect(projection: &mut Projection, at: usize, leg: &LegView) {
             let Some(payee) = view.book.party_index(&part.payee).filter(|payee| *payee != payer) else {
                 continue;
             };
-            let value =
-                part.amount.unit.currency().and_then(|c| view.convert(middle(&part.amount) * units, c));
+            let value = part
+                .amount
+                .unit
+                .currency()
+                .and_then(|c| view.convert(middle(&part.amount) * units, c, delivery.on));
             let Some(value) = value else { continue };
             projection.flows.push(expected(delivery.on, payer, payee, at, value.round_dp(2), leg.firmness));
         }

@@ -135,6 +135,12 @@ impl Book {
         known.map(|row| &row.rate).find_map(|rate| rate.convert(value, from, to))
     }
 
+    /// The same by the earliest rate, where it is dated on or before `day`.
+    pub(crate) fn convert_by_first(&self, value: Decimal, from: Currency, day: Date) -> Option<Decimal> {
+        let known = self.rates.iter().filter(|row| row.date <= day);
+        known.map(|row| &row.rate).find_map(|rate| rate.convert(value, from, self.case.currency))
+    }
+
     /// Figures of one party and metric, in the order of the files.
     pub fn figures_of<'a>(&'a self, party: &'a str, metric: &'a str) -> impl Iterator<Item = &'a Figure> {
         self.figures.iter().filter(move |f| f.party.value == party && f.metric.value == metric)

@@ -6,6 +6,7 @@ use crate::book::Book;
 use crate::model::State;
 use crate::text::At;
 use crate::view::{DealView, LegView};
+use crate::words::Form;
 
 /// What happened to a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,8 @@ pub enum Kind {
     Changed,
     /// Terminated, defaulted or wholly superseded since.
     Withdrawn,
+    /// Not known before, and over by now.
+    CameAndWent,
 }
 
 impl Kind {
@@ -25,6 +28,7 @@ impl Kind {
             Kind::Added => "added",
             Kind::Changed => "changed",
             Kind::Withdrawn => "withdrawn",
+            Kind::CameAndWent => "came and went",
         }
     }
 }
@@ -34,7 +38,8 @@ impl Kind {
 pub struct FieldChange {
     /// The leg.
     pub leg: String,
-    /// The field: `status`, `amount`, `power`, `schedule`, `condition` or `leg` for a whole leg.
+    /// The field: `status`, `amount`, `firm`, `form`, `power`, `instrument`, `schedule`, `condition`, or `leg` for
+    /// a whole leg.
     pub field: &'static str,
     /// Before.
     pub from: String,
@@ -76,6 +81,7 @@ fn change<'b>(now: &DealView<'b>, earlier: Option<&DealView<'b>>, before: Date) 
     let states: Vec<&State> = now.states.iter().filter(|s| s.date.value > before).copied().collect();
     let fields = earlier.map_or_else(|| added_legs(now), |earlier| compare(earlier, now));
     let kind = match earlier {
+        None if now.is_over() => Kind::CameAndWent,
         None => Kind::Added,
         Some(earlier) if now.is_over() && !earlier.is_over() => Kind::Withdrawn,
         Some(_) if fields.is_empty() && states.is_empty() => return None,
@@ -135,6 +141,12 @@ fn compare_legs(old: &LegView, new: &LegView, fields: &mut Vec<FieldChange>) {
     compare_status(old, new, fields);
     let amount = |at: &Option<At<Amount>>| at.as_ref().map(|a| a.value.to_string()).unwrap_or_default();
     push(fields, new, "amount", amount(&old.leg.amount), amount(&new.leg.amount));
+    push(fields, new, "firm", amount(&old.leg.firm), amount(&new.leg.firm));
+    let form = |leg: &LegView| leg.leg.form.unwrap_or(Form::Cash).to_string();
+    push(fields, new, "form", form(old), form(new));
+    let schedule =
+        |leg: &LegView| leg.leg.schedule.as_ref().map(|at| at.value.to_string()).unwrap_or_default();
+    push(fields, new, "schedule", schedule(old), schedule(new));
     push(fields, new, "power", amount(&old.leg.power), amount(&new.leg.power));
     let instrument = |leg: &LegView| leg.leg.instrument.value.to_string();
     push(fields, new, "instrument", instrument(old), instrument(new));

@@ -76,28 +76,37 @@ pub fn append(file: &Path, kind: &str, fragment: &str) -> Result<(), EditError> 
     write(file, &text)
 }
 
-/// Writes a file whole or not at all: beside it, to the disk, then renamed over it.
+/// Writes a file whole or not at all: beside it, to the disk, then renamed over it. A link is followed to its
+/// file; what is no regular file (a device, a pipe) is written as it is, for it cannot be replaced.
 ///
 /// # Errors
 /// [`EditError::Io`]; the old file is then unchanged.
 pub fn write(file: &Path, text: &str) -> Result<(), EditError> {
     let fail = |error| EditError::Io(file.to_owned(), error);
+    // A file that is not there yet has no other name.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    match fs::metadata(&target) {
+        Ok(old) if old.is_file() => replace(&target, text, Some(old.permissions())).map_err(fail),
+        Ok(_) => fs::write(&target, text).map_err(fail),
+        Err(_) => replace(&target, text, None).map_err(fail),
+    }
+}
+
+fn replace(file: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let done = (|| {
         let mut out = File::create(&beside)?;
         out.write_all(text.as_bytes())?;
         out.sync_all()?;
-        if let Ok(old) = fs::metadata(file) {
-            fs::set_permissions(&beside, old.permissions())?;
-        }
+        permissions.map_or(Ok(()), |old| fs::set_permissions(&beside, old))?;
         fs::rename(&beside, file)
     })();
     if done.is_err() {
         // Nothing is lost if this fails too: the old file still stands.
         let _ = fs::remove_file(&beside);
     }
-    done.map_err(fail)
+    done
 }
 
 fn open(file: &Path) -> Result<DocumentMut, EditError> {

@@ -1,5 +1,7 @@
 //! When a leg pays: the records of schedules, as their author writes them.
 
+use std::fmt;
+
 use abilene_quantity::{Amount, Date, Decimal, months_after};
 use serde_json::{Value, json};
 
@@ -194,6 +196,9 @@ impl Read for Schedule {
     }
 }
 
+/// Growth ends here: centuries of compounding would leave the decimals.
+const LARGEST_STEP: Decimal = Decimal::from_parts(0, 0, 54_210, false, 0); // about 1e24
+
 impl Recurring {
     /// The payments in order: `each` on `from` and every step after, growing once a year. At most 12,000.
     pub fn payments(&self) -> Vec<(Date, Decimal)> {
@@ -209,10 +214,47 @@ impl Recurring {
             let day = months_after(self.from, step * months);
             let Some(day) = day.filter(|day| *day <= self.to) else { break };
             if step > 0 && (step * months) % 12 == 0 {
-                amount = amount.checked_mul(Decimal::ONE + growth).unwrap_or(amount);
+                let grown = amount.checked_mul(Decimal::ONE + growth);
+                amount = grown.filter(|grown| *grown < LARGEST_STEP).unwrap_or(amount);
             }
             payments.push((day, amount));
         }
         payments
+    }
+}
+
+impl fmt::Display for Schedule {
+    /// In words: `evenly, 2027-06-01 to 2032-05-31`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Schedule::Once(once) => write!(f, "on {}", once.on),
+            Schedule::Even(even) => write!(f, "evenly, {} to {}", even.from, even.to),
+            Schedule::Tranches(tranches) => {
+                let parts: Vec<String> = tranches
+                    .parts
+                    .iter()
+                    .map(|part| format!("{} on {}", part.amount.value, part.on))
+                    .collect();
+                f.write_str(&parts.join(", "))
+            }
+            Schedule::Recurring(r) => {
+                write!(f, "{} each {}, {} to {}", r.each.value, r.every.text(), r.from, r.to)
+            }
+            Schedule::Milestones(milestones) => milestones.fmt(f),
+            Schedule::Share(share) => {
+                write!(f, "{} of {}, {} to {}", share.share.value, share.of.value, share.from, share.to)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Milestones {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(each) = &self.each {
+            let per = self.per.as_ref().map_or_else(|| String::from("unit"), |per| per.value.to_string());
+            write!(f, "{} for each {per}; ", each.value)?;
+        }
+        let plan: Vec<String> = self.plan.iter().map(|d| format!("{} by {}", d.power.value, d.on)).collect();
+        f.write_str(&plan.join(", "))
     }
 }

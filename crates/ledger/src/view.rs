@@ -131,10 +131,23 @@ pub struct View<'b> {
 impl Book {
     /// The book as it was known on `day`, that day included.
     pub fn as_of(&self, day: Date) -> View<'_> {
+        self.view(day, |_| true)
+    }
+
+    /// The same by what a source stands behind: states, figures and claims without one are left out, so a leg is
+    /// only as firm as its sourced states make it.
+    pub fn sourced_as_of(&self, day: Date) -> View<'_> {
+        let mut view = self.view(day, |state| !state.sources.is_empty());
+        view.figures.retain(|figure| !figure.sources.is_empty());
+        view.claims.retain(|claim| !claim.sources.is_empty());
+        view
+    }
+
+    fn view(&self, day: Date, counts: impl Fn(&State) -> bool) -> View<'_> {
         View {
             book: self,
             as_of: day,
-            deals: self.deals.iter().filter_map(|deal| deal_as_of(deal, day)).collect(),
+            deals: self.deals.iter().filter_map(|deal| deal_as_of(deal, day, &counts)).collect(),
             figures: self.figures.iter().filter(|figure| figure.published <= day).collect(),
             claims: self.claims.iter().filter(|claim| claim.date <= day).collect(),
             recipes: self.recipes.iter().filter(|recipe| recipe.known_from <= day).collect(),
@@ -142,8 +155,9 @@ impl Book {
     }
 }
 
-fn deal_as_of(deal: &Deal, day: Date) -> Option<DealView<'_>> {
-    let states: Vec<&State> = deal.state.iter().filter(|state| state.date.value <= day).collect();
+fn deal_as_of(deal: &Deal, day: Date, counts: impl Fn(&State) -> bool) -> Option<DealView<'_>> {
+    let known = |state: &&State| state.date.value <= day && counts(state);
+    let states: Vec<&State> = deal.state.iter().filter(known).collect();
     if states.is_empty() {
         return None;
     }
@@ -196,9 +210,11 @@ impl<'b> View<'b> {
             .collect()
     }
 
-    /// Converts money to the case's currency by a rate known by then.
-    pub fn convert(&self, value: Decimal, from: Currency) -> Option<Decimal> {
-        self.book.convert(value, from, self.as_of)
+    /// Converts money of a day to the case's currency: by the rate of that day, or of the date of knowledge for
+    /// days after it; before the first rate by the first one known by then.
+    pub fn convert(&self, value: Decimal, from: Currency, day: Date) -> Option<Decimal> {
+        let then = self.book.convert(value, from, day.min(self.as_of));
+        then.or_else(|| self.book.convert_by_first(value, from, self.as_of))
     }
 
     /// The latest figure of a party, metric and scope whose period ends by `day`.
@@ -217,15 +233,6 @@ impl<'b> View<'b> {
         self.deals.retain(|deal| enough(deal.deal.confidence));
         self.figures.retain(|figure| enough(figure.confidence));
         self.claims.retain(|claim| enough(claim.confidence));
-        self
-    }
-
-    /// Only what a source stands behind, at the date of the view.
-    #[must_use]
-    pub fn sourced(mut self) -> View<'b> {
-        self.deals.retain(|deal| deal.states.iter().any(|state| !state.sources.is_empty()));
-        self.figures.retain(|figure| !figure.sources.is_empty());
-        self.claims.retain(|claim| !claim.sources.is_empty());
         self
     }
 }

@@ -61,7 +61,12 @@ pub enum AmountError {
     Backwards(String),
     /// Something after the unit.
     Trailing(String),
+    /// More than can be added up exactly, and more than there is.
+    TooLarge(String),
 }
+
+/// The largest amount, in whole units: sums of very many stay exact.
+const LARGEST: i128 = 1_000_000_000_000_000_000_000;
 
 impl fmt::Display for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,6 +79,7 @@ impl fmt::Display for AmountError {
             }
             AmountError::Unit(error) => write!(f, "\"{}\" is not a unit that is known here", error.word),
             AmountError::Backwards(found) => write!(f, "the range \"{found}\" runs backwards"),
+            AmountError::TooLarge(found) => write!(f, "\"{found}\" is more than a thousand quintillion"),
             AmountError::Trailing(found) => write!(f, "\"{found}\" stands after the unit"),
         }
     }
@@ -117,7 +123,8 @@ impl Amount {
         let (unit, divisor) = Unit::parse(word).map_err(AmountError::Unit)?;
         let fit = |value: Decimal| -> Result<Decimal, AmountError> {
             let scaled = value.checked_mul(scale).and_then(|v| v.checked_div(Decimal::from(divisor)));
-            Ok(scaled.ok_or_else(|| AmountError::Number(trimmed.to_owned()))?.normalize())
+            let scaled = scaled.filter(|value| value.abs() <= Decimal::from(LARGEST));
+            Ok(scaled.ok_or_else(|| AmountError::TooLarge(trimmed.to_owned()))?.normalize())
         };
         let value = fit(low)?;
         let most = high.map_or(Ok(value), fit)?;

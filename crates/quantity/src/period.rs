@@ -41,9 +41,9 @@ impl Quarter {
         Quarter(i32::from(year) * 4 + i32::from(number.clamp(1, 4)) - 1)
     }
 
-    /// The calendar year.
+    /// The calendar year; quarters beyond the calendar's last year, 9999, count as of it.
     pub fn year(self) -> i16 {
-        self.0.div_euclid(4) as i16
+        self.0.div_euclid(4).min(9999) as i16
     }
 
     /// 1 to 4.

@@ -92,37 +92,10 @@ fn leg_item(view: &View, leg: &LegView) -> LegItem {
         form: row.form.map_or("cash", |form| form.text()),
         amount: row.amount.as_ref().map(|amount| amount.value.to_string()),
         power: row.power.as_ref().map(|power| power.value.to_string()),
-        schedule: schedule.map_or_else(|| String::from("no date told"), schedule_words),
+        schedule: schedule.map_or_else(|| String::from("no date told"), ToString::to_string),
         assumed: reasons.into_iter().flatten().map(str::to_owned).collect(),
         condition: row.condition.clone(),
         firmness: leg.ended.map_or(leg.firmness.text(), |_| "ended").to_owned(),
-    }
-}
-
-fn schedule_words(schedule: &Schedule) -> String {
-    match schedule {
-        Schedule::Once(once) => format!("on {}", once.on),
-        Schedule::Even(even) => format!("evenly, {} to {}", even.from, even.to),
-        Schedule::Tranches(tranches) => {
-            let parts: Vec<String> =
-                tranches.parts.iter().map(|part| format!("{} on {}", part.amount.value, part.on)).collect();
-            parts.join(", ")
-        }
-        Schedule::Recurring(r) => format!("{} each {}, {} to {}", r.each.value, r.every.text(), r.from, r.to),
-        Schedule::Milestones(m) => {
-            let plan: Vec<String> = m.plan.iter().map(|d| format!("{} by {}", d.power.value, d.on)).collect();
-            let each = m.each.as_ref().map(|each| {
-                format!(
-                    "{} for each {}; ",
-                    each.value,
-                    m.per.as_ref().map_or_else(|| "unit".into(), |per| per.value.to_string())
-                )
-            });
-            format!("{}{}", each.unwrap_or_default(), plan.join(", "))
-        }
-        Schedule::Share(share) => {
-            format!("{} of {}, {} to {}", share.share.value, share.of.value, share.from, share.to)
-        }
     }
 }
 

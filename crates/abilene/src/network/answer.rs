@@ -22,6 +22,16 @@ pub enum Order {
     SameDay,
 }
 
+/// Whether to compute round-trip shares and the Finn index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tracing {
+    /// They are.
+    #[default]
+    Computed,
+    /// They are left out: on very large webs they take minutes where the other measures take seconds.
+    LeftOut,
+}
+
 /// What to compute beside the measures that are always there.
 #[derive(Clone, Debug, Default)]
 pub struct NetworkOptions {
@@ -41,6 +51,8 @@ pub struct NetworkOptions {
     pub order: Order,
     /// Longest time from the first payment of a loop to its last, in days.
     pub window_days: Option<i32>,
+    /// Round-trip shares and the Finn index.
+    pub tracing: Tracing,
     /// Parties of the matrix of whose money reaches whom.
     pub matrix: Vec<String>,
     /// The comparison measures.
@@ -55,7 +67,7 @@ pub fn measure(payments: &Payments, options: &NetworkOptions) -> Result<NetworkA
     let network = &payments.network;
     let outside = Outside { inflow: payments.inflow.clone(), outflow: payments.outflow.clone() };
     let round = circulation::maximum(network);
-    let trip = tracing::round_trip(network, &outside);
+    let trip = (options.tracing == Tracing::Computed).then(|| tracing::round_trip(network, &outside));
     let unit = 10_f64.powi(payments.scale as i32);
     let matrix = if options.matrix.is_empty() { None } else { Some(matrix(payments, &outside, options)?) };
     Ok(NetworkAnswer {
@@ -63,12 +75,12 @@ pub fn measure(payments: &Payments, options: &NetworkOptions) -> Result<NetworkA
         gross: payments.decimal(network.gross()),
         net_positions: named(payments, network.net_positions().iter().map(|net| payments.decimal(*net))),
         circulation: circulating(payments, &round, options),
-        finn: FinnPart {
+        finn: trip.as_ref().map(|trip| FinnPart {
             index: trip.finn.index,
             throughflow: payments.decimal(trip.finn.throughflow),
             cycled: trip.finn.cycled / unit,
-        },
-        parties: parties(payments, &outside, &round, &trip, options),
+        }),
+        parties: parties(payments, &outside, &round, trip.as_ref(), options),
         loops: list_loops(payments, options),
         in_time: options.in_time.then(|| in_time(payments, options)),
         matrix,
@@ -116,27 +128,29 @@ fn parties(
     payments: &Payments,
     outside: &Outside,
     round: &circulation::Circulation,
-    trip: &tracing::RoundTrip,
+    trip: Option<&tracing::RoundTrip>,
     options: &NetworkOptions,
 ) -> Vec<PartyPart> {
     let unit = 10_f64.powi(payments.scale as i32);
-    let nets = payments.network.net_positions();
-    let row = |(at, (id, party)): (usize, (&String, &tracing::PartyTrip))| {
+    let (receipts, outlays) = (payments.network.receipts(), payments.network.outlays());
+    let row = |(at, id): (usize, &String)| {
         let bounds = options.bounds.then(|| tracing::bounds(&payments.network, outside, at as u32));
+        let party = trip.map(|trip| &trip.parties[at]);
+        let through = (receipts[at] + outside.inflow[at]).max(outlays[at] + outside.outflow[at]);
         PartyPart {
             id: id.clone(),
-            throughflow: payments.decimal(party.throughflow),
-            return_probability: party.return_probability,
-            returned: party.returned / unit,
-            share_of_receipts: party.share_of_receipts,
-            share_of_outlay: party.share_of_outlay,
-            net: payments.decimal(nets[at]),
+            throughflow: payments.decimal(party.map_or(through, |party| party.throughflow)),
+            return_probability: party.map(|party| party.return_probability),
+            returned: party.map(|party| party.returned / unit),
+            share_of_receipts: party.and_then(|party| party.share_of_receipts),
+            share_of_outlay: party.and_then(|party| party.share_of_outlay),
+            net: payments.decimal(receipts[at] - outlays[at]),
             rank: round.rank[at],
             least: bounds.map(|(least, _)| payments.decimal(least)),
             most: bounds.map(|(_, most)| payments.decimal(most)),
         }
     };
-    payments.parties.iter().zip(&trip.parties).enumerate().map(row).collect()
+    payments.parties.iter().enumerate().map(row).collect()
 }
 
 fn list_loops(payments: &Payments, options: &NetworkOptions) -> LoopsPart {

@@ -1,6 +1,6 @@
 //! Edge lists, outside flows and opening balances from CSV, exact to the last decimal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use abilene_loops::{Edge, Network, NetworkError};
@@ -159,6 +159,7 @@ pub fn read_edges(text: &str) -> Result<Payments, InputError> {
     };
     let mut rows: Vec<(u32, u32, Exact, Option<i32>)> = Vec::new();
     let mut edges: Vec<String> = Vec::new();
+    let mut names: HashSet<String> = HashSet::new();
     Rows::open("edges", text, &["from", "to", "amount"], &["id", "date"])?.each(|_, fields| {
         if fields[0].is_empty() || fields[1].is_empty() {
             return Err("payer and payee must be named".into());
@@ -169,6 +170,9 @@ pub fn read_edges(text: &str) -> Result<Payments, InputError> {
         }
         rows.push((place(fields[0]), place(fields[1]), value, day(fields[4])?));
         let id = if fields[3].is_empty() { format!("e{}", rows.len()) } else { fields[3].to_owned() };
+        if !names.insert(id.clone()) {
+            return Err(format!("a second payment has the id \"{id}\""));
+        }
         edges.push(id);
         Ok(())
     })?;

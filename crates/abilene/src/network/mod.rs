@@ -4,7 +4,7 @@ mod answer;
 mod input;
 mod types;
 
-pub use answer::{NetworkOptions, Order, measure};
+pub use answer::{NetworkOptions, Order, Tracing, measure};
 pub use input::{InputError, Payments, read_edges, read_opening, read_outside};
 pub use types::{
     CirculationPart, Comparison, EdgePart, FinnPart, InTime, LoopItem, LoopsPart, MatrixPart, NetworkAnswer,

@@ -16,8 +16,8 @@ pub struct NetworkAnswer {
     pub net_positions: Vec<(String, String)>,
     /// How much is mere circulation.
     pub circulation: CirculationPart,
-    /// How much of the throughflow has been there before.
-    pub finn: FinnPart,
+    /// How much of the throughflow has been there before; null where it was left out.
+    pub finn: Option<FinnPart>,
     /// A row a party.
     pub parties: Vec<PartyPart>,
     /// The loops.
@@ -84,9 +84,9 @@ pub struct PartyPart {
     /// The larger of receipts and outlays, outside included.
     pub throughflow: String,
     /// The probability that a unit leaving comes back.
-    pub return_probability: f64,
+    pub return_probability: Option<f64>,
     /// The amount that comes back, under proportional mixing.
-    pub returned: f64,
+    pub returned: Option<f64>,
     /// Of what the party receives.
     pub share_of_receipts: Option<f64>,
     /// Of what it pays.

@@ -77,6 +77,22 @@ fn check_leg(book: &Book, deal: &Deal, leg: &Leg, found: &mut Vec<Diagnostic>) {
 /// Money in a currency that can be converted to the case's own.
 pub(super) fn money(book: &Book, deal: &Deal, amount: &At<Amount>, found: &mut Vec<Diagnostic>) {
     let day = deal.state.first().map_or(book.case.as_of, |state| state.date.value);
+    if amount.value.value.is_sign_negative() {
+        found.push(
+            Diagnostic::new(Code::BadAmount, amount.mark, "a payment cannot be negative")
+                .help("turn payer and payee round"),
+        );
+    }
+    if let Some(per) = amount.per {
+        found.push(
+            Diagnostic::new(
+                Code::WrongUnit,
+                amount.mark,
+                format!("expected a total, found so much for each {per}"),
+            )
+            .help("write the total, or a schedule { kind = \"recurring\", each = …, every = … }"),
+        );
+    }
     match amount.unit {
         Unit::Money(currency) if book.convert(Decimal::ONE, currency, day).is_none() => {
             found.push(no_rate(book, amount));
@@ -90,7 +106,7 @@ pub(super) fn money(book: &Book, deal: &Deal, amount: &At<Amount>, found: &mut V
 }
 
 pub(super) fn expect_power(power: &At<Amount>, found: &mut Vec<Diagnostic>) {
-    if power.unit != Unit::Power {
+    if power.unit != Unit::Power || power.value.value.is_sign_negative() {
         found.push(
             Diagnostic::new(Code::WrongUnit, power.mark, format!("expected power, found {}", power.unit))
                 .help("write gigawatts or megawatts, such as \"4.5 GW\""),

@@ -1,6 +1,6 @@
 //! Schedules: in order, in the right unit, and adding up to the amount.
 
-use abilene_quantity::{Amount, Date, Decimal, Unit, grouped};
+use abilene_quantity::{Amount, Date, Decimal, Per, Qualifier, Unit, grouped};
 
 use crate::book::Book;
 use crate::check::legs::{expect_power, money};
@@ -25,16 +25,27 @@ fn check_schedule(book: &Book, deal: &Deal, leg: &Leg, schedule: &At<Schedule>, 
         Schedule::Once(_) => {}
         Schedule::Even(even) => in_order(schedule.mark, even.from, even.to, found),
         Schedule::Tranches(tranches) => {
-            tranches.parts.iter().for_each(|part| money(book, deal, &part.amount, found));
+            tranches.parts.iter().for_each(|part| {
+                money(book, deal, &part.amount, found);
+                one_number(&part.amount, found);
+                same_unit(leg, &part.amount, found);
+            });
             sum_of_tranches(leg, schedule.mark, tranches, found);
         }
         Schedule::Recurring(recurring) => {
             in_order(schedule.mark, recurring.from, recurring.to, found);
             money(book, deal, &recurring.each, found);
+            one_number(&recurring.each, found);
+            same_unit(leg, &recurring.each, found);
+            recurring.growth.iter().for_each(|growth| growth_by_year(growth, found));
             sum_of_recurring(leg, schedule.mark, recurring, found);
         }
         Schedule::Milestones(milestones) => {
-            milestones.each.iter().for_each(|each| money(book, deal, each, found));
+            milestones.each.iter().for_each(|each| {
+                money(book, deal, each, found);
+                one_number(each, found);
+                same_unit(leg, each, found);
+            });
             deliveries(&milestones.plan, leg, found);
             sum_of_milestones(leg, schedule.mark, milestones, found);
         }
@@ -42,6 +53,42 @@ fn check_schedule(book: &Book, deal: &Deal, leg: &Leg, schedule: &At<Schedule>, 
             in_order(schedule.mark, share.from, share.to, found);
             share_of(book, share, found);
         }
+    }
+}
+
+/// A part of a schedule is one number: what is open about a deal stands in the leg's own amount.
+fn one_number(part: &At<Amount>, found: &mut Vec<Diagnostic>) {
+    if matches!(part.qualifier, Qualifier::Range | Qualifier::UpTo) {
+        found.push(Diagnostic::new(Code::ScheduleSum, part.mark, "a part of a schedule is one number").help(
+            "write the most here; the range or `up to` stands in `amount`, what is committed in `firm`",
+        ));
+    }
+}
+
+fn same_unit(leg: &Leg, part: &At<Amount>, found: &mut Vec<Diagnostic>) {
+    if let Some(amount) = leg.amount.as_ref().filter(|amount| amount.unit != part.unit) {
+        found.push(
+            Diagnostic::new(
+                Code::WrongUnit,
+                part.mark,
+                format!("this is in {}, the leg in {}", part.unit, amount.unit),
+            )
+            .related(amount.mark, "the leg's amount")
+            .help("write the schedule in the unit of the leg"),
+        );
+    }
+}
+
+fn growth_by_year(growth: &At<Amount>, found: &mut Vec<Diagnostic>) {
+    if growth.unit != Unit::Percent || growth.per != Some(Per::Year) {
+        found.push(
+            Diagnostic::new(
+                Code::WrongUnit,
+                growth.mark,
+                format!("expected a yearly rate, found {}", growth.value),
+            )
+            .help("write the growth as \"10 %/year\""),
+        );
     }
 }
 
@@ -133,13 +180,25 @@ fn share_of(book: &Book, share: &ShareOf, found: &mut Vec<Diagnostic>) {
             )
             .help("write the share as \"20 %\""),
         );
-    } else if share.share.most > Decimal::ONE_HUNDRED {
+    } else if share.share.most > Decimal::ONE_HUNDRED || share.share.value.value.is_sign_negative() {
         found.push(
-            Diagnostic::new(Code::ShareOverWhole, share.share.mark, "a share of more than the whole")
-                .help("a share is at most \"100 %\""),
+            Diagnostic::new(
+                Code::ShareOverWhole,
+                share.share.mark,
+                "a share is neither more than the whole nor less than nothing",
+            )
+            .help("a share is at most \"100 %\""),
         );
     }
-    let party = share.of.split_once(':').map(|(party, _)| party);
+    let (party, metric) =
+        share.of.split_once(':').map_or((None, ""), |(party, metric)| (Some(party), metric));
+    let reported = metric == "revenue" || book.figures.iter().any(|figure| figure.metric.value == metric);
+    if party.is_some_and(|id| book.party(id).is_some()) && !reported {
+        found.push(
+            Diagnostic::new(Code::UnknownWord, share.of.mark, format!("no figure tells \"{metric}\""))
+                .help("name a metric that figures report, such as revenue"),
+        );
+    }
     if party.is_none_or(|id| book.party(id).is_none()) {
         found.push(
             Diagnostic::new(

@@ -1,9 +1,10 @@
 //! The loops that one arc closes over the arcs before it.
 //!
-//! A depth-first search for simple paths from the arc's head back to its tail. Johnson (1975) blocks parties
-//! from which the search failed until something on the way changes; with a bound on length the block becomes a
-//! barrier, "at least this many steps are needed from here" (Gupta & Suzumura 2021; Peng et al. 2019), which a
-//! success lowers again. Barriers start as the true distances, so that nothing beyond the bound is entered.
+//! A depth-first search for simple paths from the arc's head back to its tail that enters nothing from which the
+//! goal is further away than the bound on length allows (Gupta & Suzumura 2021 bound Johnson 1975 in this way).
+//! Distances are the true ones over the arcs before the arc, once for each arc. Raising them after failures, as
+//! Johnson's blocks do, would need every party that leaves the path to lower them again for all behind it; with a
+//! bound on length that is subtle, and plain distances are never wrong.
 
 use crate::arcs::offsets;
 
@@ -15,8 +16,8 @@ pub(super) struct Paths<'a> {
     out: Vec<u32>,
     in_starts: Vec<u32>,
     into: Vec<u32>,
-    /// Steps needed at least from each party to the goal.
-    barrier: Vec<u32>,
+    /// Steps from each party to the goal, `CLOSED` where it cannot be reached in time.
+    distance: Vec<u32>,
     touched: Vec<u32>,
     on_path: Vec<bool>,
 }
@@ -28,8 +29,6 @@ struct Step {
     node: u32,
     /// The next of its arcs to try.
     cursor: u32,
-    /// The fewest steps by which the goal was reached from here, or `CLOSED`.
-    reached: u32,
 }
 
 impl<'a> Paths<'a> {
@@ -43,7 +42,7 @@ impl<'a> Paths<'a> {
             out,
             in_starts,
             into,
-            barrier: vec![CLOSED; parties],
+            distance: vec![CLOSED; parties],
             touched: Vec::new(),
             on_path: vec![false; parties],
         }
@@ -61,23 +60,23 @@ impl<'a> Paths<'a> {
         }
         let most = longest.min(self.on_path.len()) as u32 - 1;
         self.measure(goal, root, arc, most);
-        if self.barrier[root as usize] <= most {
+        if self.distance[root as usize] <= most {
             self.search(arc, most, found);
         }
         for node in self.touched.drain(..) {
-            self.barrier[node as usize] = CLOSED;
+            self.distance[node as usize] = CLOSED;
         }
     }
 
     /// Distances to the goal over arcs before `arc`, as far as `most`.
     fn measure(&mut self, goal: u32, root: u32, arc: u32, most: u32) {
-        self.barrier[goal as usize] = 0;
+        self.distance[goal as usize] = 0;
         self.touched.push(goal);
         let mut at = 0;
         while at < self.touched.len() {
             let node = self.touched[at] as usize;
             at += 1;
-            let next = self.barrier[node] + 1;
+            let next = self.distance[node] + 1;
             // Loops return to the root only at their end: no way leads through it.
             if next > most || node == root as usize {
                 continue;
@@ -87,8 +86,8 @@ impl<'a> Paths<'a> {
                 if entry >= arc {
                     break;
                 }
-                if self.barrier[tail as usize] == CLOSED {
-                    self.barrier[tail as usize] = next;
+                if self.distance[tail as usize] == CLOSED {
+                    self.distance[tail as usize] = next;
                     self.touched.push(tail);
                 }
             }
@@ -107,14 +106,14 @@ impl<'a> Paths<'a> {
                     if self.heads[next as usize] == goal {
                         going = found(&cycle);
                         cycle.pop();
-                        step.reached = 1;
                     } else {
                         let step = self.enter(self.heads[next as usize]);
                         path.push(step);
                     }
                 }
                 _ => {
-                    self.retreat(&mut path, arc, most);
+                    self.on_path[step.node as usize] = false;
+                    path.pop();
                     cycle.pop();
                 }
             }
@@ -123,7 +122,7 @@ impl<'a> Paths<'a> {
 
     fn enter(&mut self, node: u32) -> Step {
         self.on_path[node as usize] = true;
-        Step { node, cursor: self.out_starts[node as usize], reached: CLOSED }
+        Step { node, cursor: self.out_starts[node as usize] }
     }
 
     /// The next arc before `arc` that may still lead to the goal within `most` steps, `used` of them gone.
@@ -135,46 +134,11 @@ impl<'a> Paths<'a> {
             }
             step.cursor += 1;
             let head = self.heads[entry as usize] as usize;
-            if !self.on_path[head] && self.barrier[head] <= most.saturating_sub(used) {
+            if !self.on_path[head] && self.distance[head] <= most.saturating_sub(used) {
                 return Some(entry);
             }
         }
         None
-    }
-
-    /// Leaves the last party: raises its barrier after a failure, lowers barriers behind it after a success.
-    fn retreat(&mut self, path: &mut Vec<Step>, arc: u32, most: u32) {
-        let Some(step) = path.pop() else { return };
-        self.on_path[step.node as usize] = false;
-        if step.reached == CLOSED {
-            // The party itself took `path.len()` of the steps.
-            self.barrier[step.node as usize] = most - path.len() as u32 + 1;
-            return;
-        }
-        self.lower(step.node, step.reached, arc);
-        if let Some(before) = path.last_mut() {
-            before.reached = before.reached.min(step.reached + 1);
-        }
-    }
-
-    fn lower(&mut self, node: u32, steps: u32, arc: u32) {
-        let mut waiting = vec![(node, steps)];
-        while let Some((node, steps)) = waiting.pop() {
-            let at = node as usize;
-            if self.barrier[at] <= steps {
-                continue;
-            }
-            self.barrier[at] = steps;
-            for &entry in &self.into[self.in_starts[at] as usize..self.in_starts[at + 1] as usize] {
-                let tail = self.tails[entry as usize];
-                if entry >= arc {
-                    break;
-                }
-                if !self.on_path[tail as usize] {
-                    waiting.push((tail, steps + 1));
-                }
-            }
-        }
     }
 }
 
