@@ -19,6 +19,7 @@ pub mod picture;
 mod report;
 mod round_trip;
 mod sentence;
+pub mod stress;
 mod time;
 mod web;
 

@@ -84,7 +84,7 @@ pub enum NetworkError {
         value: f64,
     },
     /// A party owes itself, or holds its own shares.
-    Self_ {
+    SelfReference {
         /// Which list.
         list: List,
         /// The entry.
@@ -104,6 +104,8 @@ pub enum NetworkError {
         /// One of the group.
         party: u32,
     },
+    /// The question is answered only for networks of one class, without holdings and, for some, without costs.
+    NotPlain,
     /// More entries than an index of 32 bits can name.
     TooLarge {
         /// How many there are.
@@ -126,7 +128,7 @@ impl fmt::Display for NetworkError {
             Self::NotAPart { list, entry, party, value } => {
                 write!(f, "{list}, entry {entry} of party {party} is {value}; expected 0 to 1")
             }
-            Self::Self_ { list, entry, party } => {
+            Self::SelfReference { list, entry, party } => {
                 write!(f, "{list}, entry {entry} is between party {party} and itself; leave it out")
             }
             Self::HoldingsExceedOne { party, sum } => {
@@ -135,8 +137,19 @@ impl fmt::Display for NetworkError {
             Self::HoldingsClosed { party } => {
                 write!(f, "party {party} and those that hold it are held by nobody else; its value has no bound")
             }
+            Self::NotPlain => f.write_str("this question is answered for one class of obligations without holdings"),
             Self::TooLarge { count } => write!(f, "{count} entries; expected fewer than 2^31"),
         }
+    }
+}
+
+impl NetworkError {
+    /// The same error at another entry of its list.
+    pub(crate) fn at(mut self, place: usize) -> Self {
+        if let Self::UnknownParty { entry, .. } | Self::NotAnAmount { entry, .. } | Self::SelfReference { entry, .. } = &mut self {
+            *entry = place;
+        }
+        self
     }
 }
 

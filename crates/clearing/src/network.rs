@@ -161,7 +161,7 @@ impl Network {
                 return Err(NetworkError::NotAPart { list, entry, party: one.issuer, value: one.share });
             }
             if one.owner == one.issuer {
-                return Err(NetworkError::Self_ { list, entry, party: one.owner });
+                return Err(NetworkError::SelfReference { list, entry, party: one.owner });
             }
         }
         let entries = holdings.iter().map(|one| (one.issuer as usize, one.owner, one.share));
@@ -292,7 +292,7 @@ fn check_obligation(entry: usize, one: &Obligation, parties: usize) -> Result<()
         return Err(NetworkError::NotAnAmount { list, entry, party: one.debtor, value: one.amount });
     }
     if one.creditor == Some(one.debtor) {
-        return Err(NetworkError::Self_ { list, entry, party: one.debtor });
+        return Err(NetworkError::SelfReference { list, entry, party: one.debtor });
     }
     Ok(())
 }

@@ -85,3 +85,14 @@ fn distance(a: &State, b: &State) -> f64 {
     let worth = a.equities.iter().zip(&b.equities).map(|(a, b)| (a - b).abs() / a.max(*b).max(f64::MIN_POSITIVE));
     parts.chain(worth).fold(0.0, f64::max)
 }
+
+/// The paid part of each party's dues in the greatest solution, and who is in default; without rounds and accounts.
+///
+/// For large networks of one class and without holdings: the default set is found by cheap passes and solved once.
+///
+/// # Errors
+/// [`NetworkError`] when `assets` has not one amount for each party, or there are several classes or holdings.
+pub fn recoveries(network: &Network, assets: &[f64]) -> Result<(Vec<f64>, Vec<u32>), NetworkError> {
+    check_amounts(List::Assets, assets, network.parties())?;
+    if network.is_plain() { Ok(plain::recoveries(network, assets)) } else { Err(NetworkError::NotPlain) }
+}

@@ -1,0 +1,117 @@
+//! The answer to a network file, whichever its model.
+
+use std::collections::BTreeMap;
+
+use abilene_clearing::{Clearing, Network, NetworkError};
+use serde::Serialize;
+
+use super::clearing::{ClearingAnswer, clear};
+use super::contagion::{
+    CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, NevaAnswer, cascade, distress, failures, fire, neva,
+};
+use super::fields::{Read, StressError};
+use super::help::{
+    BailoutAnswer, DynamicAnswer, SensitivityAnswer, ShapleyAnswer, bailout, dynamic, sensitivity, shapley,
+};
+use super::input::{Model, NetworkFile, Node, OUTSIDE};
+
+/// Numbers by the id of a node.
+pub type ById = BTreeMap<String, f64>;
+
+/// What a model answers; each prints its own fields.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum StressAnswer {
+    Clearing(ClearingAnswer),
+    Failures(FailuresAnswer),
+    Distress(DistressAnswer),
+    Neva(NevaAnswer),
+    Cascade(CascadeAnswer),
+    Fire(FireAnswer),
+    Dynamic(DynamicAnswer),
+    Sensitivity(SensitivityAnswer),
+    Bailout(BailoutAnswer),
+    Shapley(ShapleyAnswer),
+}
+
+/// Computes what the file asks for.
+///
+/// # Errors
+/// [`StressError`] where the model needs a field that the file does not have, or does not answer such a network.
+pub fn stress(file: &NetworkFile) -> Read<StressAnswer> {
+    let case = Case { file, network: file.network()?, assets: file.assets() };
+    Ok(match file.model {
+        Model::Clearing => StressAnswer::Clearing(clear(&case)?),
+        Model::ElliottGolubJackson => StressAnswer::Failures(failures(&case)?),
+        Model::DebtRank2012 | Model::DebtRankLinear => StressAnswer::Distress(distress(&case)?),
+        Model::Neva => StressAnswer::Neva(neva(&case)?),
+        Model::ThresholdCascade => StressAnswer::Cascade(cascade(&case)?),
+        Model::FireSale => StressAnswer::Fire(fire(&case)?),
+        Model::Dynamic => StressAnswer::Dynamic(dynamic(&case)?),
+        Model::Sensitivity => StressAnswer::Sensitivity(sensitivity(&case)?),
+        Model::Bailout => StressAnswer::Bailout(bailout(&case)?),
+        Model::Shapley => StressAnswer::Shapley(shapley(&case)?),
+    })
+}
+
+/// A file with its network built, and words for numbers.
+pub(super) struct Case<'a> {
+    pub file: &'a NetworkFile,
+    pub network: Network,
+    pub assets: Vec<f64>,
+}
+
+impl Case<'_> {
+    pub fn id(&self, party: usize) -> String {
+        self.file.nodes[party].id.clone()
+    }
+
+    pub fn by_id(&self, values: &[f64]) -> ById {
+        self.file.nodes.iter().zip(values).map(|(node, value)| (node.id.clone(), *value)).collect()
+    }
+
+    /// With what the outside has beside them.
+    pub fn with_outside(&self, values: &[f64], outside: f64) -> ById {
+        let mut all = self.by_id(values);
+        all.insert(OUTSIDE.to_owned(), outside);
+        all
+    }
+
+    pub fn names(&self, parties: &[u32]) -> Vec<String> {
+        let mut names: Vec<String> = parties.iter().map(|party| self.id(*party as usize)).collect();
+        names.sort();
+        names
+    }
+
+    pub fn rounds(&self, rounds: &[Vec<u32>]) -> Vec<Vec<String>> {
+        rounds.iter().map(|round| self.names(round)).collect()
+    }
+
+    pub fn wrong(&self, error: NetworkError) -> StressError {
+        self.file.explain(&error)
+    }
+
+    /// A number that every node must have.
+    pub fn needed(&self, field: &str, of: impl Fn(&Node) -> Option<f64>) -> Read<Vec<f64>> {
+        let missing = |at: usize, id: &str| {
+            let message = format!("the model {} needs a field `{field}`", self.file.model_name);
+            StressError::new("missing_field", format!("nodes[{at}].{field}"), message).of(id)
+        };
+        let nodes = self.file.nodes.iter().enumerate();
+        nodes.map(|(at, node)| of(node).ok_or_else(|| missing(at, &node.id))).collect()
+    }
+
+    /// A parameter that the model must have.
+    pub fn parameter<T>(&self, field: &str, found: Option<T>) -> Read<T> {
+        let message = format!("the model {} needs a field `{field}`", self.file.model_name);
+        found.ok_or_else(|| StressError::new("missing_field", format!("params.{field}"), message))
+    }
+
+    /// Paid part of all dues by party; 1 where nothing is owed.
+    pub fn recoveries(&self, clearing: &Clearing) -> ById {
+        let paid = clearing.paid(&self.network);
+        let part = |(paid, dues): (&f64, &f64)| if *dues > 0.0 { paid / dues } else { 1.0 };
+        let parts: Vec<f64> = paid.iter().zip(self.network.dues()).map(part).collect();
+        self.by_id(&parts)
+    }
+}

@@ -1,0 +1,1 @@
+//! Many scenarios of outside assets on one network.
