@@ -46,10 +46,9 @@ pub fn smallest(network: &Network, assets: &[f64], wish: &Wish) -> Result<Option
     let prices: Vec<f64> = wish.price.iter().map(|price| price.unwrap_or(0.0)).collect();
     let Some((cost, injections)) = programme(network, assets, wish, &prices, None) else { return Ok(None) };
     let ceiling = cost + SLACK * (cost + smallest_scale(network));
-    let mut ranges = Vec::with_capacity(prices.len());
-    for party in 0..prices.len() {
-        ranges.push(range(network, assets, wish, party, ceiling, injections[party]));
-    }
+    let found = injections.iter().enumerate();
+    let ranges: Vec<(f64, f64)> =
+        found.map(|(party, given)| range(network, assets, wish, party, ceiling, *given)).collect();
     let unique = ranges.iter().all(|(low, high)| high - low <= SAME * (cost + high).max(f64::MIN_POSITIVE));
     Ok(Some(Bailout { cost, injections, ranges, unique }))
 }
@@ -107,19 +106,21 @@ fn programme(
         .collect();
     let given: Vec<Variable> = (0..size)
         .map(|party| {
-            let most = if wish.price[party].is_some() && network.dues[party] > 0.0 { f64::INFINITY } else { 0.0 };
+            let most =
+                if wish.price[party].is_some() && network.dues[party] > 0.0 { f64::INFINITY } else { 0.0 };
             problem.add_var(objective[party] * scale(party), (0.0, most))
         })
         .collect();
-    for (party, terms) in budgets(network).into_iter().enumerate().filter(|(party, _)| network.dues[*party] > 0.0) {
+    for (party, terms) in
+        budgets(network).into_iter().enumerate().filter(|(party, _)| network.dues[*party] > 0.0)
+    {
         let mut row: Vec<(Variable, f64)> = vec![(paid[party], 1.0), (given[party], -1.0)];
         row.extend(terms.into_iter().map(|(debtor, amount)| (paid[debtor], -amount / network.dues[party])));
         problem.add_constraint(row.as_slice(), ComparisonOp::Le, assets[party] / network.dues[party]);
     }
     if let Some(ceiling) = ceiling {
-        let row: Vec<(Variable, f64)> = (0..size)
-            .filter_map(|party| Some((given[party], wish.price[party]? * scale(party))))
-            .collect();
+        let row: Vec<(Variable, f64)> =
+            (0..size).filter_map(|party| Some((given[party], wish.price[party]? * scale(party)))).collect();
         problem.add_constraint(row.as_slice(), ComparisonOp::Le, ceiling);
     }
     let solution = problem.solve().ok()?;

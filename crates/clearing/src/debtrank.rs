@@ -53,7 +53,12 @@ impl Exposures {
     pub fn new(network: &Network, equity: Vec<f64>) -> Result<Self, NetworkError> {
         check_amounts(List::Parties, &equity, network.parties())?;
         if let Some(at) = equity.iter().position(|value| *value == 0.0) {
-            return Err(NetworkError::NotAnAmount { list: List::Parties, entry: at, party: at as u32, value: 0.0 });
+            return Err(NetworkError::NotAnAmount {
+                list: List::Parties,
+                entry: at,
+                party: at as u32,
+                value: 0.0,
+            });
         }
         let mut leverage = Rows { start: vec![0], ..Rows::default() };
         for debtor in 0..network.parties() {
@@ -86,7 +91,12 @@ impl Exposures {
     pub fn spread(&self, form: Form, shock: &[f64]) -> Result<Distress, NetworkError> {
         check_length(List::Parties, shock.len(), self.equity.len())?;
         if let Some(at) = shock.iter().position(|part| !(0.0..=1.0).contains(part)) {
-            return Err(NetworkError::NotAPart { list: List::Parties, entry: at, party: at as u32, value: shock[at] });
+            return Err(NetworkError::NotAPart {
+                list: List::Parties,
+                entry: at,
+                party: at as u32,
+                value: shock[at],
+            });
         }
         Ok(match form {
             Form::Once => once(self, shock),
@@ -202,7 +212,9 @@ fn limit(exposures: &Exposures, shock: &[f64], near: &[f64]) -> Option<Vec<f64>>
     (0..size).for_each(|at| matrix[at * size + at] = 1.0);
     let mut right: Vec<f64> = open.iter().map(|party| shock[*party]).collect();
     for debtor in 0..near.len() {
-        for (creditor, part) in exposures.leverage.row(debtor).filter(|(creditor, _)| slot[*creditor] != usize::MAX) {
+        for (creditor, part) in
+            exposures.leverage.row(debtor).filter(|(creditor, _)| slot[*creditor] != usize::MAX)
+        {
             if slot[debtor] == usize::MAX {
                 right[slot[creditor]] += part;
             } else {

@@ -7,7 +7,7 @@ const NO_PIVOT: f64 = 1e-13;
 ///
 /// Where a pivot vanishes the unknown is free: it keeps the value it has in `known`, or 0 where that is `None`.
 pub(crate) fn solve(matrix: &mut [f64], size: usize, right: &mut [f64], known: Option<&[f64]>) {
-    let sides = if size == 0 { 0 } else { right.len() / size };
+    let sides = right.len().checked_div(size).unwrap_or(0);
     for pivot in 0..size {
         let best = (pivot..size).max_by(|a, b| {
             matrix[a * size + pivot].abs().total_cmp(&matrix[b * size + pivot].abs()).then(b.cmp(a))

@@ -47,9 +47,14 @@ pub fn dynamic(cash: &[f64], inflows: &[Vec<f64>], dated: &[Dated]) -> Result<Ve
     check_amounts(List::Assets, cash, parties)?;
     for (entry, one) in dated.iter().enumerate() {
         if one.due >= inflows.len() {
-            return Err(NetworkError::Length { list: List::Obligations, found: one.due, expected: inflows.len() });
+            return Err(NetworkError::Length {
+                list: List::Obligations,
+                found: one.due,
+                expected: inflows.len(),
+            });
         }
-        Network::new(parties, &[Obligation { class: 0, ..one.obligation }]).map_err(|error| error.at(entry))?;
+        Network::new(parties, &[Obligation { class: 0, ..one.obligation }])
+            .map_err(|error| error.at(entry))?;
     }
     let mut cash = cash.to_vec();
     let mut claims: BTreeMap<(u32, u32), f64> = BTreeMap::new();
@@ -72,7 +77,12 @@ fn clear(cash: &mut [f64], claims: &mut BTreeMap<(u32, u32), f64>) -> Result<Day
     let creditor = |key: u32| (key != u32::MAX).then_some(key);
     let obligations: Vec<Obligation> = claims
         .iter()
-        .map(|((debtor, to), amount)| Obligation { debtor: *debtor, creditor: creditor(*to), amount: *amount, class: 0 })
+        .map(|((debtor, to), amount)| Obligation {
+            debtor: *debtor,
+            creditor: creditor(*to),
+            amount: *amount,
+            class: 0,
+        })
         .collect();
     let network = Network::new(cash.len(), &obligations)?;
     let clearing = greatest(&network, cash)?.clearing;

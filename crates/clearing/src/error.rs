@@ -123,7 +123,10 @@ impl fmt::Display for NetworkError {
                 write!(f, "{list}, entry {entry} names party {party}; expected an index below {parties}")
             }
             Self::NotAnAmount { list, entry, party, value } => {
-                write!(f, "{list}, entry {entry} of party {party} is {value}; expected a finite number, 0 or more")
+                write!(
+                    f,
+                    "{list}, entry {entry} of party {party} is {value}; expected a finite number, 0 or more"
+                )
             }
             Self::NotAPart { list, entry, party, value } => {
                 write!(f, "{list}, entry {entry} of party {party} is {value}; expected 0 to 1")
@@ -135,9 +138,14 @@ impl fmt::Display for NetworkError {
                 write!(f, "the shares of party {party} add up to {sum}; expected at most 1")
             }
             Self::HoldingsClosed { party } => {
-                write!(f, "party {party} and those that hold it are held by nobody else; its value has no bound")
+                write!(
+                    f,
+                    "party {party} and those that hold it are held by nobody else; its value has no bound"
+                )
             }
-            Self::NotPlain => f.write_str("this question is answered for one class of obligations without holdings"),
+            Self::NotPlain => {
+                f.write_str("this question is answered for one class of obligations without holdings")
+            }
             Self::TooLarge { count } => write!(f, "{count} entries; expected fewer than 2^31"),
         }
     }
@@ -146,7 +154,10 @@ impl fmt::Display for NetworkError {
 impl NetworkError {
     /// The same error at another entry of its list.
     pub(crate) fn at(mut self, place: usize) -> Self {
-        if let Self::UnknownParty { entry, .. } | Self::NotAnAmount { entry, .. } | Self::SelfReference { entry, .. } = &mut self {
+        if let Self::UnknownParty { entry, .. }
+        | Self::NotAnAmount { entry, .. }
+        | Self::SelfReference { entry, .. } = &mut self
+        {
             *entry = place;
         }
         self

@@ -111,7 +111,8 @@ pub fn fire_sale(
 
 impl Market<'_> {
     fn state(&self, price: f64) -> (Vec<f64>, State) {
-        let assets: Vec<f64> = self.cash.iter().zip(self.units).map(|(cash, units)| cash + price * units).collect();
+        let assets: Vec<f64> =
+            self.cash.iter().zip(self.units).map(|(cash, units)| cash + price * units).collect();
         let (state, _) = plain::greatest(self.network, &assets);
         (assets, state)
     }

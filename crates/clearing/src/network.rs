@@ -36,7 +36,7 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Sorts entries (row, index, value) into rows, stably.
-    fn collect(rows: usize, entries: impl Iterator<Item = (usize, u32, f64)> + Clone) -> Self {
+    pub(crate) fn collect(rows: usize, entries: impl Iterator<Item = (usize, u32, f64)> + Clone) -> Self {
         let mut start = vec![0; rows + 1];
         for (row, _, _) in entries.clone() {
             start[row + 1] += 1;
@@ -119,12 +119,20 @@ impl Network {
         check_length(List::Obligations, amount.len(), creditor.len())?;
         check_amounts(List::OutsideDues, &outside_dues, parties)?;
         if start[0] != 0 || start[parties] != amount.len() || start.windows(2).any(|pair| pair[0] > pair[1]) {
-            return Err(NetworkError::Length { list: List::Starts, found: start[parties], expected: amount.len() });
+            return Err(NetworkError::Length {
+                list: List::Starts,
+                found: start[parties],
+                expected: amount.len(),
+            });
         }
         for debtor in 0..parties {
             for entry in start[debtor]..start[debtor + 1] {
                 let (debtor, creditor) = (debtor as u32, Some(creditor[entry]));
-                check_obligation(entry, &Obligation { debtor, creditor, amount: amount[entry], class: 0 }, parties)?;
+                check_obligation(
+                    entry,
+                    &Obligation { debtor, creditor, amount: amount[entry], class: 0 },
+                    parties,
+                )?;
             }
         }
         let owed = Rows { start, index: creditor, value: amount };
@@ -137,7 +145,9 @@ impl Network {
             claims[*creditor as usize] += amount;
         }
         let place_dues: Vec<f64> = (0..parties * classes)
-            .map(|place| outside_dues[place] + owed.value[owed.start[place]..owed.start[place + 1]].iter().sum::<f64>())
+            .map(|place| {
+                outside_dues[place] + owed.value[owed.start[place]..owed.start[place + 1]].iter().sum::<f64>()
+            })
             .collect();
         let dues = place_dues.chunks(classes).map(|places| places.iter().sum()).collect();
         let holdings = Rows { start: vec![0; parties + 1], ..Rows::default() };
@@ -178,7 +188,8 @@ impl Network {
         }
         let mut whole: Vec<bool> = sums.iter().map(|sum| *sum >= 1.0 - 1e-12).collect();
         loop {
-            let leaks = |party: &usize| whole[*party] && self.holdings.row(*party).any(|(owner, _)| !whole[owner]);
+            let leaks =
+                |party: &usize| whole[*party] && self.holdings.row(*party).any(|(owner, _)| !whole[owner]);
             let Some(party) = (0..self.parties).find(leaks) else { break };
             whole[party] = false;
         }

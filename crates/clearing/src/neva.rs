@@ -207,7 +207,8 @@ pub fn neva(network: &Network, assets: &[f64], valuation: &dyn Valuation) -> Res
 }
 
 fn books(network: &Network, assets: &[f64], values: &[f64]) -> Vec<Books> {
-    let parts: Vec<f64> = (0..network.place_dues.len()).map(|place| values[place / network.classes()]).collect();
+    let parts: Vec<f64> =
+        (0..network.place_dues.len()).map(|place| values[place / network.classes()]).collect();
     let receipts = network.receipts(&parts);
     (0..network.parties())
         .map(|party| {
@@ -239,7 +240,8 @@ fn settle(network: &Network, assets: &[f64], valuation: &dyn Valuation, mut valu
     let knows = books.iter().filter(|books| books.dues > 0.0).all(|books| probability(books).is_some());
     let any = books.iter().any(|books| books.dues > 0.0);
     Valued {
-        default_probability: (knows && any).then(|| books.iter().map(|books| probability(books).unwrap_or(0.0)).collect()),
+        default_probability: (knows && any)
+            .then(|| books.iter().map(|books| probability(books).unwrap_or(0.0)).collect()),
         equities: books.iter().map(|books| books.equity).collect(),
         valuations: values,
     }

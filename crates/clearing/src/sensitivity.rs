@@ -93,17 +93,20 @@ impl<'a> Sensitivity<'a> {
     fn spread(&self, push: &[f64], mut equities: Vec<f64>, mut outside_receipts: f64) -> Derivative {
         let (network, size) = (self.network, push.len());
         let row = |at: usize| &self.response[at * size..(at + 1) * size];
-        let payments: Vec<f64> =
-            (0..size).map(|at| row(at).iter().zip(push).map(|(response, push)| response * push).sum()).collect();
-        let parts: Vec<f64> =
-            (0..size).map(|at| if network.dues[at] > 0.0 { payments[at] / network.dues[at] } else { 0.0 }).collect();
+        let payments: Vec<f64> = (0..size)
+            .map(|at| row(at).iter().zip(push).map(|(response, push)| response * push).sum())
+            .collect();
+        let parts: Vec<f64> = (0..size)
+            .map(|at| if network.dues[at] > 0.0 { payments[at] / network.dues[at] } else { 0.0 })
+            .collect();
         for (equity, receipts) in equities.iter_mut().zip(network.receipts(&parts)) {
             *equity += receipts;
         }
         for (equity, fails) in equities.iter_mut().zip(&self.fails) {
             *equity = if *fails { 0.0 } else { *equity };
         }
-        outside_receipts += parts.iter().zip(&network.outside_dues).map(|(part, dues)| part * dues).sum::<f64>();
+        outside_receipts +=
+            parts.iter().zip(&network.outside_dues).map(|(part, dues)| part * dues).sum::<f64>();
         Derivative { payments, equities, outside_receipts }
     }
 }

@@ -98,12 +98,11 @@ pub fn shapley(
 
 fn exact(game: &Game<'_>) -> Result<Attribution, NetworkError> {
     let count = game.players.len();
-    let coalitions =
-        (0..1_usize << count).map(|set| game.loss(|at| set >> at & 1 == 1)).collect::<Result<Vec<f64>, _>>()?;
+    let coalitions = (0..1_usize << count)
+        .map(|set| game.loss(|at| set >> at & 1 == 1))
+        .collect::<Result<Vec<f64>, _>>()?;
     // |S|! (n − |S| − 1)! / n!
-    let weight: Vec<f64> = (0..count)
-        .map(|size| 1.0 / (count as f64 * choose(count - 1, size)))
-        .collect();
+    let weight: Vec<f64> = (0..count).map(|size| 1.0 / (count as f64 * choose(count - 1, size))).collect();
     let part = |at: usize| {
         (0..coalitions.len())
             .filter(|set| set >> at & 1 == 0)
@@ -167,7 +166,9 @@ fn walk(game: &Game<'_>, order: &[usize], baseline: f64) -> Result<Vec<f64>, Net
 fn shuffled(count: usize, seed: u64, number: u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     for at in (1..count).rev() {
-        let mut word = seed ^ number.wrapping_mul(0xA076_1D64_78BD_642F) ^ (at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut word = seed
+            ^ number.wrapping_mul(0xA076_1D64_78BD_642F)
+            ^ (at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         word ^= word >> 31;

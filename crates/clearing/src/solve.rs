@@ -34,8 +34,11 @@ pub enum Start {
 /// [`NetworkError`] when `assets` has not one amount for each party.
 pub fn greatest(network: &Network, assets: &[f64]) -> Result<Greatest, NetworkError> {
     check_amounts(List::Assets, assets, network.parties())?;
-    let (state, rounds) =
-        if network.is_plain() { plain::greatest(network, assets) } else { layered::greatest(network, assets) };
+    let (state, rounds) = if network.is_plain() {
+        plain::greatest(network, assets)
+    } else {
+        layered::greatest(network, assets)
+    };
     Ok(Greatest { clearing: Clearing::of(network, assets, state), rounds })
 }
 
@@ -45,7 +48,8 @@ pub fn greatest(network: &Network, assets: &[f64]) -> Result<Greatest, NetworkEr
 /// [`NetworkError`] when `assets` has not one amount for each party.
 pub fn least(network: &Network, assets: &[f64]) -> Result<Clearing, NetworkError> {
     check_amounts(List::Assets, assets, network.parties())?;
-    let state = if network.is_plain() { plain::least(network, assets) } else { layered::least(network, assets) };
+    let state =
+        if network.is_plain() { plain::least(network, assets) } else { layered::least(network, assets) };
     Ok(Clearing::of(network, assets, state))
 }
 
@@ -82,7 +86,8 @@ pub fn fixed_point(
 
 fn distance(a: &State, b: &State) -> f64 {
     let parts = a.recoveries.iter().zip(&b.recoveries).map(|(a, b)| (a - b).abs());
-    let worth = a.equities.iter().zip(&b.equities).map(|(a, b)| (a - b).abs() / a.max(*b).max(f64::MIN_POSITIVE));
+    let worth =
+        a.equities.iter().zip(&b.equities).map(|(a, b)| (a - b).abs() / a.max(*b).max(f64::MIN_POSITIVE));
     parts.chain(worth).fold(0.0, f64::max)
 }
 

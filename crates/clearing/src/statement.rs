@@ -63,8 +63,10 @@ impl Clearing {
     pub(crate) fn of(network: &Network, assets: &[f64], state: State) -> Self {
         let receipts = network.receipts(&state.recoveries);
         let holdings_value = network.holdings_value(&state.equities);
-        let payments = state.recoveries.iter().zip(&network.place_dues).map(|(part, dues)| part * dues).collect();
-        let outside_receipts = state.recoveries.iter().zip(&network.outside_dues).map(|(part, dues)| part * dues).sum();
+        let payments =
+            state.recoveries.iter().zip(&network.place_dues).map(|(part, dues)| part * dues).collect();
+        let outside_receipts =
+            state.recoveries.iter().zip(&network.outside_dues).map(|(part, dues)| part * dues).sum();
         let failed = (0..network.parties()).filter(|party| state.fails[*party]);
         let lost_to_costs = failed
             .clone()
@@ -102,7 +104,8 @@ impl Clearing {
     pub fn agrees(&self, other: &Self, network: &Network) -> bool {
         let parts = self.recoveries.iter().zip(&other.recoveries).all(|(a, b)| (a - b).abs() <= 1e-9);
         let worth = |party: usize| network.dues[party] + self.equities[party].max(other.equities[party]);
-        let close = |party: usize| (self.equities[party] - other.equities[party]).abs() <= 1e-9 * worth(party);
+        let close =
+            |party: usize| (self.equities[party] - other.equities[party]).abs() <= 1e-9 * worth(party);
         parts && (0..network.parties()).all(close)
     }
 }

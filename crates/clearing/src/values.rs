@@ -71,7 +71,8 @@ impl Model<'_> {
         let (mut fails, mut rounds) = (vec![false; self.size()], Vec::new());
         loop {
             let market = self.market(&fails);
-            let round: Vec<usize> = (0..self.size()).filter(|i| !fails[*i] && self.below(&market, *i)).collect();
+            let round: Vec<usize> =
+                (0..self.size()).filter(|i| !fails[*i] && self.below(&market, *i)).collect();
             if round.is_empty() {
                 return (fails, rounds);
             }
@@ -84,7 +85,8 @@ impl Model<'_> {
         let mut fails = vec![true; self.size()];
         loop {
             let market = self.market(&fails);
-            let risen: Vec<usize> = (0..self.size()).filter(|i| fails[*i] && !self.below(&market, *i)).collect();
+            let risen: Vec<usize> =
+                (0..self.size()).filter(|i| fails[*i] && !self.below(&market, *i)).collect();
             if risen.is_empty() {
                 return fails;
             }

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::clearing::{ClearingAnswer, clear};
 use super::contagion::{
-    CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, NevaAnswer, cascade, distress, failures, fire, neva,
+    CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, NevaAnswer, cascade, distress, failures, fire,
+    neva,
 };
 use super::fields::{Read, StressError};
 use super::help::{
@@ -22,15 +23,25 @@ pub type ById = BTreeMap<String, f64>;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum StressAnswer {
+    /// Who pays what.
     Clearing(ClearingAnswer),
+    /// Failures by value.
     Failures(FailuresAnswer),
+    /// Losses before default.
     Distress(DistressAnswer),
+    /// Valuation by equity.
     Neva(NevaAnswer),
+    /// Who pulled down whom.
     Cascade(CascadeAnswer),
+    /// Sales of a shared asset.
     Fire(FireAnswer),
+    /// Several dates.
     Dynamic(DynamicAnswer),
+    /// Derivatives.
     Sensitivity(SensitivityAnswer),
+    /// The smallest bail-out.
     Bailout(BailoutAnswer),
+    /// Whose shock makes the loss.
     Shapley(ShapleyAnswer),
 }
 

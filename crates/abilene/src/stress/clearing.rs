@@ -12,7 +12,9 @@ use super::input::OUTSIDE;
 /// Greatest and least solution; the greatest counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClearingAnswer {
+    /// The solution in which most is paid.
     pub greatest: Side,
+    /// The solution in which least is paid.
     pub least: Side,
     /// Are the two the same?
     pub unique: bool,
@@ -25,20 +27,31 @@ pub struct ClearingAnswer {
 /// One solution, in the money units of the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Side {
+    /// What each pays.
     pub payments: ById,
+    /// What each receives from obligations.
     pub receipts: ById,
+    /// Worth of each to its owners.
     pub equities: ById,
+    /// Paid part of dues; 1 where nothing is owed.
     pub recoveries: ById,
+    /// What each loses.
     pub losses: ById,
+    /// Who is in default.
     pub defaulted: Vec<String>,
+    /// Worth of the shares each holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holdings_value: Option<ById>,
+    /// Equity that no node holds; these add up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub equity_held_outside: Option<ById>,
+    /// Payments by rank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payments_by_class: Option<BTreeMap<String, ById>>,
+    /// Paid part by rank.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recoveries_by_class: Option<BTreeMap<String, ById>>,
+    /// What default costs destroy.
     pub lost_to_costs: f64,
 }
 
@@ -93,7 +106,8 @@ fn losses(case: &Case<'_>, clearing: &Clearing) -> ById {
 
 fn by_class(case: &Case<'_>, values: &[f64]) -> BTreeMap<String, ById> {
     let ranks = case.file.ranks();
-    let row = |values: &[f64]| ranks.iter().zip(values).map(|(rank, value)| (rank.to_string(), *value)).collect();
+    let row =
+        |values: &[f64]| ranks.iter().zip(values).map(|(rank, value)| (rank.to_string(), *value)).collect();
     let parties = values.chunks(case.network.classes()).enumerate();
     parties.map(|(party, values)| (case.id(party), row(values))).collect()
 }

@@ -22,10 +22,12 @@ pub struct FailuresAnswer {
     pub greatest: ValuesSide,
     /// Most failures.
     pub least: ValuesSide,
+    /// Is there one solution only?
     pub unique: bool,
     /// How many sets of failures are consistent, where all could be tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub equilibria: Option<usize>,
+    /// Who fails in which round.
     pub rounds: Vec<Vec<String>>,
     /// The part of each party's assets that its holders are worth, by holder.
     pub dependency: BTreeMap<String, ById>,
@@ -34,8 +36,11 @@ pub struct FailuresAnswer {
 /// Values at one set of failures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValuesSide {
+    /// Worth to holders outside.
     pub market_values: ById,
+    /// Assets and holdings, counted gross.
     pub book_values: ById,
+    /// Who fails.
     pub failed: Vec<String>,
 }
 
@@ -67,19 +72,27 @@ pub struct DistressAnswer {
     pub distress: ById,
     /// What the network adds to the shock, weighted.
     pub debtrank: f64,
+    /// What each loses.
     pub losses: ById,
+    /// Loss by the shock alone.
     pub loss_initial: f64,
+    /// Loss in all.
     pub loss_total: f64,
+    /// Who is in default.
     pub defaulted: Vec<String>,
+    /// Weights, adding up to 1.
     pub weights: ById,
     /// DebtRank of each party when it alone is wiped out.
     pub impact: ById,
     /// Mean distress of each party when one other is wiped out.
     pub vulnerability: ById,
+    /// States until nobody speaks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<usize>,
+    /// Step at which each was wiped out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_step: Option<BTreeMap<String, usize>>,
+    /// The first states.
     pub history: Vec<ById>,
 }
 
@@ -142,9 +155,13 @@ fn singles(exposures: &Exposures, form: Form, weights: &[f64]) -> (Vec<f64>, Vec
 /// Valuation by equity (Barucca et al. 2020).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NevaAnswer {
+    /// The solution in which most is paid.
     pub greatest: NevaSide,
+    /// The solution in which least is paid.
     pub least: NevaSide,
+    /// Is there one solution only?
     pub unique: bool,
+    /// Probability of default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_probability: Option<ById>,
 }
@@ -152,9 +169,13 @@ pub struct NevaAnswer {
 /// One solution; equities are signed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NevaSide {
+    /// Worth of a unit of debt.
     pub valuations: ById,
+    /// What each pays.
     pub payments: ById,
+    /// Worth of each to its owners.
     pub equities: ById,
+    /// Who has less than it owes.
     pub negative_equity: Vec<String>,
 }
 
@@ -194,7 +215,9 @@ fn valuation(case: &Case<'_>) -> Read<Box<dyn Valuation>> {
                 beta: case.file.nodes.iter().map(|node| part(node.beta, params.beta)).collect(),
             })
         }
-        Worth::LinearDebtRank => Box::new(LinearDebtRank { equity: case.needed("equity", |node| node.equity)? }),
+        Worth::LinearDebtRank => {
+            Box::new(LinearDebtRank { equity: case.needed("equity", |node| node.equity)? })
+        }
         Worth::Merton => Box::new(Merton {
             sigma: case.needed("sigma", |node| node.sigma)?,
             maturity: case.parameter("maturity", params.maturity)?,
@@ -210,9 +233,13 @@ fn valuation(case: &Case<'_>) -> Read<Box<dyn Valuation>> {
 /// Who pulled down whom (Gai & Kapadia 2010).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CascadeAnswer {
+    /// Who fails in which round.
     pub rounds: Vec<Vec<String>>,
+    /// Who fails.
     pub failed: Vec<String>,
+    /// What each loses.
     pub losses: ById,
+    /// Capital less losses.
     pub capital_left: ById,
     /// For each that failed after round 1: what it lost through whom that had failed before.
     pub causes: BTreeMap<String, ById>,
@@ -229,7 +256,8 @@ pub(super) fn cascade(case: &Case<'_>) -> Read<CascadeAnswer> {
     let found =
         abilene_clearing::cascade::cascade(&case.network, &trigger).map_err(|error| case.wrong(error))?;
     let causes = found.causes.iter().enumerate().filter(|(_, causes)| !causes.is_empty());
-    let by_id = |causes: &[(u32, f64)]| causes.iter().map(|(from, loss)| (case.id(*from as usize), *loss)).collect();
+    let by_id =
+        |causes: &[(u32, f64)]| causes.iter().map(|(from, loss)| (case.id(*from as usize), *loss)).collect();
     Ok(CascadeAnswer {
         rounds: case.rounds(&found.rounds),
         failed: case.names(&found.rounds.concat()),
@@ -246,6 +274,7 @@ pub struct FireAnswer {
     pub greatest: FireSide,
     /// Lowest price.
     pub least: FireSide,
+    /// Is there one solution only?
     pub unique: bool,
     /// Every equilibrium price to 9 digits.
     pub all_prices: Vec<f64>,
@@ -254,14 +283,23 @@ pub struct FireAnswer {
 /// One equilibrium.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FireSide {
+    /// How the price answers, or the price.
     pub price: f64,
+    /// Units sold.
     pub sold: ById,
+    /// What each pays.
     pub payments: ById,
+    /// What each receives from obligations.
     pub receipts: ById,
+    /// Worth of each to its owners.
     pub equities: ById,
+    /// Paid part of dues; 1 where nothing is owed.
     pub recoveries: ById,
+    /// Who is in default.
     pub defaulted: Vec<String>,
+    /// What the fall of the price costs all holders.
     pub loss_from_price: f64,
+    /// Who stays below the ratio.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_breach: Option<Vec<String>>,
 }
@@ -271,7 +309,9 @@ pub(super) fn fire(case: &Case<'_>) -> Read<FireAnswer> {
     let units: Vec<f64> = case.file.nodes.iter().map(|node| node.units.unwrap_or(0.0)).collect();
     let rule = match case.parameter("rule", params.rule)? {
         SellRule::CoverDues => Rule::CoverDues,
-        SellRule::CapitalRatio => Rule::CapitalRatio { min_ratio: case.parameter("min_ratio", params.min_ratio)? },
+        SellRule::CapitalRatio => {
+            Rule::CapitalRatio { min_ratio: case.parameter("min_ratio", params.min_ratio)? }
+        }
     };
     let price = case.parameter("price", params.price)?;
     let found =

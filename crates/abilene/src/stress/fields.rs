@@ -20,7 +20,11 @@ pub struct StressError {
 }
 
 impl StressError {
-    pub(super) fn new(kind: &'static str, entry: impl Into<String>, message: impl Into<String>) -> StressError {
+    pub(super) fn new(
+        kind: &'static str,
+        entry: impl Into<String>,
+        message: impl Into<String>,
+    ) -> StressError {
         StressError { kind, entry: entry.into(), party: None, message: message.into() }
     }
 

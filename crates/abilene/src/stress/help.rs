@@ -24,29 +24,41 @@ const LISTED_PAIRS: usize = 12;
 /// Clearing date by date with arrears carried on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DynamicAnswer {
+    /// The dates.
     pub dates: Vec<DayAnswer>,
     /// First date with arrears, from 1.
     pub first_arrears: BTreeMap<String, usize>,
+    /// Who never caught up.
     pub in_arrears_at_end: Vec<String>,
 }
 
 /// One date, from 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DayAnswer {
+    /// Which date, from 1.
     pub date: usize,
+    /// Arrears and what fell due.
     pub dues: ById,
+    /// What each pays.
     pub payments: ById,
+    /// What each receives from obligations.
     pub receipts: ById,
+    /// Cash after payments.
     pub cash: ById,
+    /// What is still owed.
     pub arrears: Vec<Arrears>,
+    /// Is there one solution only?
     pub unique: bool,
 }
 
 /// What one still owes another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Arrears {
+    /// Who owes.
     pub debtor: String,
+    /// Who is owed.
     pub creditor: String,
+    /// Money units.
     pub amount: f64,
 }
 
@@ -56,7 +68,8 @@ pub(super) fn dynamic(case: &Case<'_>) -> Read<DynamicAnswer> {
     for (at, one) in case.file.obligations.iter().enumerate() {
         let due = one.due.filter(|due| (1..=dates as i64).contains(due)).ok_or_else(|| {
             let message = format!("expected a date from 1 to {dates}");
-            StressError::new("out_of_range", format!("obligations[{at}].due"), message).of(&case.id(one.debtor))
+            StressError::new("out_of_range", format!("obligations[{at}].due"), message)
+                .of(&case.id(one.debtor))
         })?;
         let obligation = Obligation {
             debtor: one.debtor as u32,
@@ -74,7 +87,8 @@ pub(super) fn dynamic(case: &Case<'_>) -> Read<DynamicAnswer> {
             first_arrears.entry(case.id(*debtor as usize)).or_insert(date + 1);
         }
     }
-    let mut at_end: Vec<u32> = days.last().map_or(Vec::new(), |day| day.arrears.iter().map(|one| one.0.0).collect());
+    let mut at_end: Vec<u32> =
+        days.last().map_or(Vec::new(), |day| day.arrears.iter().map(|one| one.0.0).collect());
     at_end.dedup();
     Ok(DynamicAnswer {
         dates: days.iter().enumerate().map(|(date, day)| day_answer(case, date + 1, day)).collect(),
@@ -87,10 +101,14 @@ fn inflows(case: &Case<'_>, dates: usize) -> Read<Vec<Vec<f64>>> {
     for (at, node) in case.file.nodes.iter().enumerate() {
         if !node.inflows.is_empty() && node.inflows.len() != dates {
             let message = format!("expected {dates} numbers, one a date; found {}", node.inflows.len());
-            return Err(StressError::new("wrong_length", format!("nodes[{at}].inflows"), message).of(&node.id));
+            return Err(
+                StressError::new("wrong_length", format!("nodes[{at}].inflows"), message).of(&node.id)
+            );
         }
     }
-    let at = |date: usize| case.file.nodes.iter().map(|node| node.inflows.get(date).copied().unwrap_or(0.0)).collect();
+    let at = |date: usize| {
+        case.file.nodes.iter().map(|node| node.inflows.get(date).copied().unwrap_or(0.0)).collect()
+    };
     Ok((0..dates).map(at).collect())
 }
 
@@ -114,24 +132,36 @@ fn day_answer(case: &Case<'_>, date: usize, day: &Day) -> DayAnswer {
 /// Derivatives at the greatest solution; rows are what moves, columns what is given one unit more.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SensitivityAnswer {
+    /// What each pays.
     pub payments: ById,
+    /// Worth of each to its owners.
     pub equities: ById,
+    /// Who is in default.
     pub defaulted: Vec<String>,
+    /// Of payments, by outside assets.
     pub d_payments_d_outside: BTreeMap<String, ById>,
+    /// Of equities, by outside assets.
     pub d_equities_d_outside: BTreeMap<String, ById>,
+    /// Of all payments together.
     pub d_total_paid_d_outside: ById,
+    /// Of what the outside receives.
     pub d_outside_receipts_d_outside: ById,
     /// Where one unit more is paid on most often.
     pub best_unit: Vec<String>,
+    /// By single obligations.
     pub d_obligations: Vec<ObligationEffect>,
 }
 
 /// What one unit more owed by one to another moves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ObligationEffect {
+    /// Who owes.
     pub debtor: String,
+    /// Who is owed.
     pub creditor: String,
+    /// What each pays.
     pub payments: ById,
+    /// Worth of each to its owners.
     pub equities: ById,
 }
 
@@ -184,14 +214,21 @@ fn pairs(case: &Case<'_>) -> Vec<(usize, Option<usize>)> {
 /// The smallest bail-out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BailoutAnswer {
+    /// Price of help.
     pub cost: f64,
+    /// Help to each, in one solution.
     pub injections: ById,
+    /// Is that the only solution?
     pub injections_unique: bool,
     /// Least and most of each injection over all solutions of this cost.
     pub injection_ranges: BTreeMap<String, [f64; 2]>,
+    /// Payments without help.
     pub payments_before: ById,
+    /// Who is in default without help.
     pub defaulted_before: Vec<String>,
+    /// Payments with help.
     pub payments_after: ById,
+    /// Who is in default with help.
     pub defaulted_after: Vec<String>,
 }
 
@@ -204,10 +241,15 @@ pub(super) fn bailout(case: &Case<'_>) -> Read<BailoutAnswer> {
     };
     let found = smallest(&case.network, &case.assets, &wish).map_err(|error| case.wrong(error))?;
     let found = found.ok_or_else(|| {
-        StressError::new("out_of_reach", "params.eligible", "no help to these parties keeps the chosen ones whole")
+        StressError::new(
+            "out_of_reach",
+            "params.eligible",
+            "no help to these parties keeps the chosen ones whole",
+        )
     })?;
     let before = greatest(&case.network, &case.assets).map_err(|error| case.wrong(error))?.clearing;
-    let helped: Vec<f64> = case.assets.iter().zip(&found.injections).map(|(assets, given)| assets + given).collect();
+    let helped: Vec<f64> =
+        case.assets.iter().zip(&found.injections).map(|(assets, given)| assets + given).collect();
     let after = greatest(&case.network, &helped).map_err(|error| case.wrong(error))?.clearing;
     let ranges = found.ranges.iter().enumerate().map(|(party, (low, high))| (case.id(party), [*low, *high]));
     Ok(BailoutAnswer {
@@ -241,8 +283,11 @@ pub struct ShapleyAnswer {
 
 pub(super) fn shapley(case: &Case<'_>) -> Read<ShapleyAnswer> {
     let params = &case.file.params;
-    let players: Vec<Player> =
-        params.players.iter().map(|(party, assets)| Player { party: *party as u32, assets: *assets }).collect();
+    let players: Vec<Player> = params
+        .players
+        .iter()
+        .map(|(party, assets)| Player { party: *party as u32, assets: *assets })
+        .collect();
     let loss = case.parameter("loss", params.loss)?;
     let found = abilene_clearing::shapley::shapley(&case.network, &case.assets, &players, loss, ORDERS, 1)
         .map_err(|error| case.wrong(error))?;

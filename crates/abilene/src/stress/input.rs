@@ -60,77 +60,124 @@ const MODELS: [(&str, Model); 15] = [
 /// A party and what is known of it; what a model needs and does not find is an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Node {
+    /// Its name.
     pub id: String,
+    /// What it has whatever happens to others, money units.
     pub outside_assets: f64,
+    /// Part of outside assets left in default.
     pub alpha: Option<f64>,
+    /// Part of receipts left in default.
     pub beta: Option<f64>,
+    /// Equity before the shock.
     pub equity: Option<f64>,
+    /// Its weight in DebtRank.
     pub weight: Option<f64>,
+    /// What it can lose.
     pub capital: Option<f64>,
+    /// Market value below which it fails.
     pub threshold: Option<f64>,
+    /// What its failure costs.
     pub failure_cost: Option<f64>,
+    /// Volatility of outside assets a year.
     pub sigma: Option<f64>,
+    /// Units of the shared asset.
     pub units: Option<f64>,
+    /// Cash that comes in from outside, one number a date.
     pub inflows: Vec<f64>,
 }
 
 /// An obligation with its rank as written and its date.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Owed {
+    /// Who owes.
     pub debtor: usize,
+    /// Who is owed.
     pub creditor: Option<usize>,
+    /// Money units.
     pub amount: f64,
+    /// Rank as written; smaller is paid first.
     pub seniority: i64,
+    /// Date at which it falls due, from 1.
     pub due: Option<i64>,
 }
 
 /// How debt is valued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
+    /// Out of what is there.
     EisenbergNoe,
+    /// Out of what default leaves.
     RogersVeraart,
+    /// In proportion to equity.
     LinearDebtRank,
+    /// Expected payment at maturity.
     Merton,
+    /// Default when equity first touches 0.
     BlackCox,
 }
 
 /// Who must sell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SellRule {
+    /// What covers dues.
     CoverDues,
+    /// What restores a capital ratio.
     CapitalRatio,
 }
 
 /// Numbers of the model as a whole; those of parties by node.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Params {
+    /// Part of outside assets left in default.
     pub alpha: Option<f64>,
+    /// Part of receipts left in default.
     pub beta: Option<f64>,
+    /// Shock by node.
     pub shock: Vec<f64>,
+    /// How debt is valued.
     pub valuation: Option<Worth>,
+    /// Years.
     pub maturity: Option<f64>,
+    /// Part paid in default.
     pub recovery: Option<f64>,
+    /// Who fails whatever its capital.
     pub seeds: Vec<usize>,
+    /// Part of a claim lost in default.
     pub lgd: Option<f64>,
+    /// How the price answers, or the price.
     pub price: Option<Price>,
+    /// Who must sell.
     pub rule: Option<SellRule>,
+    /// Least capital ratio.
     pub min_ratio: Option<f64>,
+    /// The dates.
     pub dates: Option<i64>,
+    /// Who is to be kept whole.
     pub whole: Vec<usize>,
+    /// Who may be helped; all where absent.
     pub eligible: Option<Vec<usize>>,
+    /// Price of help.
     pub cost: Vec<f64>,
+    /// Parties and their assets after a shock.
     pub players: Vec<(usize, f64)>,
+    /// What counts as loss.
     pub loss: Option<Loss>,
 }
 
 /// A network file that was read and checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkFile {
+    /// The model as written.
     pub model_name: String,
+    /// What is to be computed.
     pub model: Model,
+    /// The parties.
     pub nodes: Vec<Node>,
+    /// Who owes whom what.
     pub obligations: Vec<Owed>,
+    /// Who holds whose shares.
     pub holdings: Vec<Holding>,
+    /// Numbers of the model as a whole.
     pub params: Params,
 }
 
@@ -139,12 +186,15 @@ pub struct NetworkFile {
 /// # Errors
 /// [`StressError`], with the kind, the place in the file and the party.
 pub fn read_network(text: &str) -> Read<NetworkFile> {
-    let value: Value = serde_json::from_str(text).map_err(|e| StressError::new("not_json", "", e.to_string()))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|e| StressError::new("not_json", "", e.to_string()))?;
     let known = ["schema", "model", "nodes", "obligations", "holdings", "params"];
     let file = Fields::open(&value, "", &known)?;
     match file.whole("schema")? {
         Some(1) => {}
-        Some(other) => return Err(file.error("unknown_schema", "schema", format!("expected 1; found {other}"))),
+        Some(other) => {
+            return Err(file.error("unknown_schema", "schema", format!("expected 1; found {other}")));
+        }
         None => return Err(file.missing("schema")),
     }
     let name = file.needed_text("model")?;
@@ -211,8 +261,18 @@ impl Names {
 
 fn node((at, value): (usize, &Value)) -> Read<Node> {
     let known = [
-        "id", "outside_assets", "alpha", "beta", "equity", "weight", "capital", "threshold", "failure_cost",
-        "sigma", "units", "inflows",
+        "id",
+        "outside_assets",
+        "alpha",
+        "beta",
+        "equity",
+        "weight",
+        "capital",
+        "threshold",
+        "failure_cost",
+        "sigma",
+        "units",
+        "inflows",
     ];
     let mut fields = Fields::open(value, format!("nodes[{at}]"), &known)?;
     let id = fields.needed_text("id")?.to_owned();
@@ -248,7 +308,9 @@ fn owed(at: usize, value: &Value, names: &Names) -> Read<Owed> {
     let creditor = names.creditor(to, fields.place("creditor"))?;
     let amount = fields.amount("amount")?.ok_or_else(|| fields.missing("amount"))?;
     if creditor == Some(debtor) {
-        return Err(StressError::new("self_obligation", format!("obligations[{at}]"), "nobody owes itself").of(from));
+        return Err(
+            StressError::new("self_obligation", format!("obligations[{at}]"), "nobody owes itself").of(from)
+        );
     }
     let seniority = fields.whole("seniority")?.unwrap_or(1);
     Ok(Owed { debtor, creditor, amount, seniority, due: fields.whole("due")? })
@@ -261,15 +323,32 @@ fn holding(at: usize, value: &Value, names: &Names) -> Read<Holding> {
     let share = fields.part("share")?.ok_or_else(|| fields.missing("share"))?;
     let places = (names.find(owner, fields.place("owner"))?, names.find(issuer, fields.place("issued_by"))?);
     if places.0 == places.1 {
-        return Err(StressError::new("self_holding", format!("holdings[{at}]"), "nobody holds itself").of(owner));
+        return Err(
+            StressError::new("self_holding", format!("holdings[{at}]"), "nobody holds itself").of(owner)
+        );
     }
     Ok(Holding { owner: places.0 as u32, issuer: places.1 as u32, share })
 }
 
 fn params(value: &Value, names: &Names) -> Read<Params> {
     let known = [
-        "alpha", "beta", "shock", "valuation", "maturity", "recovery", "seeds", "lgd", "price", "rule",
-        "min_ratio", "dates", "whole", "eligible", "cost", "players", "loss",
+        "alpha",
+        "beta",
+        "shock",
+        "valuation",
+        "maturity",
+        "recovery",
+        "seeds",
+        "lgd",
+        "price",
+        "rule",
+        "min_ratio",
+        "dates",
+        "whole",
+        "eligible",
+        "cost",
+        "players",
+        "loss",
     ];
     let fields = Fields::open(value, "params", &known)?;
     let valuations = [
@@ -327,7 +406,9 @@ fn parties(fields: &Fields<'_>, field: &str, names: &Names) -> Read<Vec<usize>> 
     let place = |at: usize| format!("{field}[{at}]");
     let party = |(at, value): (usize, &Value)| match value {
         Value::String(id) => names.find(id, fields.place(&place(at))),
-        found => Err(fields.error("wrong_type", &place(at), format!("expected the id of a node; found {found}"))),
+        found => {
+            Err(fields.error("wrong_type", &place(at), format!("expected the id of a node; found {found}")))
+        }
     };
     fields.list(field)?.iter().enumerate().map(party).collect()
 }

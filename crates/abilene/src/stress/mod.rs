@@ -16,6 +16,8 @@ pub use contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,
 };
 pub use fields::StressError;
-pub use help::{Arrears, BailoutAnswer, DayAnswer, DynamicAnswer, ObligationEffect, SensitivityAnswer, ShapleyAnswer};
+pub use help::{
+    Arrears, BailoutAnswer, DayAnswer, DynamicAnswer, ObligationEffect, SensitivityAnswer, ShapleyAnswer,
+};
 pub use input::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth, read_network};
 pub use tables::read_tables;

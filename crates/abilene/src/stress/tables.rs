@@ -32,9 +32,9 @@ fn read_nodes(text: &str) -> Read<Vec<Node>> {
         let part = |column: usize| {
             let found = row.number(column)?;
             match found {
-                Some(number) if number > 1.0 => {
-                    Err(row.error("out_of_range", column, &format!("expected 0 to 1; found {number}")).of(row.cell(0)))
-                }
+                Some(number) if number > 1.0 => Err(row
+                    .error("out_of_range", column, &format!("expected 0 to 1; found {number}"))
+                    .of(row.cell(0))),
                 found => Ok(found),
             }
         };
@@ -51,7 +51,8 @@ fn read_nodes(text: &str) -> Read<Vec<Node>> {
 }
 
 fn read_edges(text: &str, nodes: &[Node]) -> Read<Vec<Owed>> {
-    let index: HashMap<&str, usize> = nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+    let index: HashMap<&str, usize> =
+        nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
     let mut owed = Vec::new();
     each("edges.csv", text, &["debtor", "creditor", "amount"], &["seniority"], |row| {
         let (from, to) = (row.cell(0), row.cell(1));
@@ -71,7 +72,9 @@ fn read_edges(text: &str, nodes: &[Node]) -> Read<Vec<Owed>> {
         let amount = row.number(2)?.ok_or_else(missing)?;
         let seniority = match row.cell(3) {
             "" => 1,
-            text => text.parse().map_err(|_| row.error("wrong_type", 3, "expected a whole number").of(from))?,
+            text => {
+                text.parse().map_err(|_| row.error("wrong_type", 3, "expected a whole number").of(from))?
+            }
         };
         owed.push(Owed { debtor, creditor, amount, seniority, due: None });
         Ok(())
@@ -104,11 +107,13 @@ impl Row<'_> {
             return Ok(None);
         }
         match text.parse::<f64>() {
-            Ok(number) if number < 0.0 => {
-                Err(self.error("negative_number", column, &format!("expected 0 or more; found {text}")).of(self.cell(0)))
-            }
+            Ok(number) if number < 0.0 => Err(self
+                .error("negative_number", column, &format!("expected 0 or more; found {text}"))
+                .of(self.cell(0))),
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(self.error("wrong_type", column, &format!("expected a finite number; found `{text}`")).of(self.cell(0))),
+            _ => Err(self
+                .error("wrong_type", column, &format!("expected a finite number; found `{text}`"))
+                .of(self.cell(0))),
         }
     }
 }
@@ -131,7 +136,11 @@ fn each(
     let places: Vec<Option<usize>> =
         names.iter().map(|name| header.iter().position(|column| column == *name)).collect();
     if let Some(at) = (0..needed.len()).find(|at| places[*at].is_none()) {
-        return Err(StressError::new("missing_field", format!("{file}:1"), format!("no column `{}`", names[at])));
+        return Err(StressError::new(
+            "missing_field",
+            format!("{file}:1"),
+            format!("no column `{}`", names[at]),
+        ));
     }
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {

@@ -104,7 +104,10 @@ fn solve_active(
         };
         if let Moving::Class(class) = moving[*party] {
             let place = party * network.classes() + class;
-            network.owed.row(place).for_each(|(to_whom, amount)| to(to_whom, amount / network.place_dues[place]));
+            network
+                .owed
+                .row(place)
+                .for_each(|(to_whom, amount)| to(to_whom, amount / network.place_dues[place]));
         } else {
             network.holdings.row(*party).for_each(|(owner, share)| to(owner, share));
         }
@@ -113,11 +116,14 @@ fn solve_active(
     let mut right: Vec<f64> = active
         .iter()
         .map(|party| match moving[*party] {
-            Moving::Class(class) => estate(network, assets, &constant, *party) - senior(network, *party, class),
+            Moving::Class(class) => {
+                estate(network, assets, &constant, *party) - senior(network, *party, class)
+            }
             _ => assets[*party] + constant[*party] - network.dues[*party],
         })
         .collect();
-    let known: Vec<f64> = active.iter().map(|party| current(network, state, moving[*party], *party)).collect();
+    let known: Vec<f64> =
+        active.iter().map(|party| current(network, state, moving[*party], *party)).collect();
     dense::solve(&mut matrix, size, &mut right, Some(&known));
     right
 }

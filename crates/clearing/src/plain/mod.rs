@@ -70,7 +70,12 @@ struct Fall {
 
 impl Fall {
     fn new(parties: usize) -> Self {
-        Self { unpaid: vec![0.0; parties], lost: vec![0.0; parties], fails: vec![false; parties], failed: Vec::new() }
+        Self {
+            unpaid: vec![0.0; parties],
+            lost: vec![0.0; parties],
+            fails: vec![false; parties],
+            failed: Vec::new(),
+        }
     }
 
     /// Those who fail now and had not failed before.
@@ -185,8 +190,9 @@ pub(crate) fn least(network: &Network, assets: &[f64]) -> State {
     loop {
         let fall = least_given(network, assets, &solvent);
         let all_there = |i: usize| assets[i] + network.claims[i] - fall.lost[i];
-        let risen: Vec<usize> =
-            (0..parties).filter(|i| !solvent[*i] && fall.fails[*i] && !lacks(network.dues[*i], all_there(*i))).collect();
+        let risen: Vec<usize> = (0..parties)
+            .filter(|i| !solvent[*i] && fall.fails[*i] && !lacks(network.dues[*i], all_there(*i)))
+            .collect();
         if risen.is_empty() {
             return finish(network, assets, fall);
         }

@@ -1,1 +1,0 @@
-//! Many scenarios of outside assets on one network.
