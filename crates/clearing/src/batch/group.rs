@@ -1,6 +1,6 @@
 //! Eight scenarios together: default sets grow from above and are solved once they stand.
 
-use super::lanes::{LANES, Lane, System, ZERO, lost, pass};
+use super::lanes::{LANES, Lane, Line, Pass, ZERO, pass};
 use crate::network::{Network, Rows};
 use crate::plain;
 use crate::statement::DEFAULT_TOLERANCE;
@@ -8,35 +8,36 @@ use crate::statement::DEFAULT_TOLERANCE;
 /// A change at which a pass is good enough while default sets still grow.
 const ROUGH: f64 = 1e-2;
 /// A change at which they are solved: the last bits.
-const FINE: f64 = 4e-16;
+const FINE: f64 = 1e-15;
 /// After so many passes a group is solved scenario by scenario instead.
-const MOST_PASSES: usize = 150;
+const MOST_PASSES: usize = 200;
 
 /// Working memory for one group after another.
 pub(super) struct Group<'a> {
     network: &'a Network,
     owed_to: &'a Rows,
-    assets: Vec<Lane>,
+    lines: Vec<Line>,
     unpaid: Vec<Lane>,
-    fails: Vec<[bool; LANES]>,
-    /// Who fails in any lane.
-    set: Vec<u32>,
-    slot: Vec<u32>,
-    system: System,
+    fails: Vec<Lane>,
+    /// Who could fail in some scenario of the group.
+    open: Vec<u32>,
 }
 
 impl<'a> Group<'a> {
     pub fn new(network: &'a Network, owed_to: &'a Rows) -> Self {
         let parties = network.parties();
+        let line = |party: usize| {
+            let dues = network.dues[party];
+            let slope = if dues > 0.0 { network.beta[party] / dues } else { 0.0 };
+            Line { buffer: ZERO, constant: ZERO, slope }
+        };
         Self {
             network,
             owed_to,
-            assets: vec![ZERO; parties],
+            lines: (0..parties).map(line).collect(),
             unpaid: vec![ZERO; parties],
-            fails: vec![[false; LANES]; parties],
-            set: Vec::new(),
-            slot: vec![u32::MAX; parties],
-            system: System::default(),
+            fails: vec![ZERO; parties],
+            open: Vec::new(),
         }
     }
 
@@ -53,116 +54,67 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Scenario by scenario into lanes; a missing one repeats the last.
+    /// Scenario by scenario into lanes; a missing one repeats the last. Who has its dues outside is left out.
     fn load(&mut self, scenarios: &[&[f64]]) {
-        for lane in 0..LANES {
-            let row = scenarios[lane.min(scenarios.len() - 1)];
-            for (assets, value) in self.assets.iter_mut().zip(row) {
-                assets.0[lane] = *value;
-            }
-        }
         self.unpaid.fill(ZERO);
-        self.fails.fill([false; LANES]);
-        for party in self.set.drain(..) {
-            self.slot[party as usize] = u32::MAX;
+        self.fails.fill(ZERO);
+        self.open.clear();
+        for party in 0..self.network.parties() {
+            let (dues, claims) = (self.network.dues[party], self.network.claims[party]);
+            let (alpha, beta) = (self.network.alpha[party], self.network.beta[party]);
+            let mut least = f64::INFINITY;
+            for lane in 0..LANES {
+                let assets = scenarios[lane.min(scenarios.len() - 1)][party];
+                least = least.min(assets);
+                let lacks = dues - assets - claims;
+                self.lines[party].buffer.0[lane] = DEFAULT_TOLERANCE * dues - lacks;
+                let missing = lacks + (1.0 - alpha) * assets + (1.0 - beta) * claims;
+                self.lines[party].constant.0[lane] = if dues > 0.0 { missing / dues } else { 0.0 };
+            }
+            if dues > 0.0 && least < dues {
+                self.open.push(party as u32);
+            }
         }
     }
 
-    /// Lets default sets grow with rough solutions, each of which lies above the true one; then solves finely.
+    /// Lets default sets grow by passes that stay above the solution; then solves them, and looks once more.
     fn settle(&mut self) -> bool {
         let mut goal = ROUGH;
-        loop {
-            let grown = self.grow();
-            if !grown && goal == FINE {
-                return true;
-            }
-            if !grown {
-                goal = FINE;
-            }
-            if self.set.is_empty() {
-                return true;
-            }
-            if !self.relax(goal) {
-                return false;
-            }
-        }
-    }
-
-    /// Finds who fails now and did not before.
-    fn grow(&mut self) -> bool {
-        let mut grown = false;
-        for party in 0..self.network.parties() {
-            let dues = self.network.dues[party];
-            let least = self.assets[party].0.iter().copied().fold(f64::INFINITY, f64::min);
-            if dues > 0.0 && least < dues {
-                grown |= self.check(party, dues);
-            }
-        }
-        grown
-    }
-
-    fn check(&mut self, party: usize, dues: f64) -> bool {
-        let row = self.owed_to.start[party]..self.owed_to.start[party + 1];
-        let lost = lost(&self.owed_to.index[row.clone()], &self.owed_to.value[row], &self.unpaid);
-        let claims = self.network.claims[party];
-        let mut grown = false;
-        for lane in 0..LANES {
-            let has = self.assets[party].0[lane] + claims - lost.0[lane];
-            if !self.fails[party][lane] && dues - has > DEFAULT_TOLERANCE * dues {
-                self.fails[party][lane] = true;
-                grown = true;
-            }
-        }
-        if grown && self.slot[party] == u32::MAX {
-            self.slot[party] = self.set.len() as u32;
-            self.set.push(party as u32);
-        }
-        grown
-    }
-
-    /// Passes over the default set until nothing changes by more than `goal`.
-    fn relax(&mut self, goal: f64) -> bool {
-        self.lay_out();
+        let mut failing = 0;
         for _ in 0..MOST_PASSES {
-            if pass(&mut self.system) <= goal {
-                for (at, party) in self.set.iter().enumerate() {
-                    self.unpaid[*party as usize] = self.system.unpaid[at];
-                }
+            let moved = self.pass(Pass::Grow);
+            let now = self.count_failing();
+            let grown = now > failing;
+            failing = now;
+            if moved > goal || grown {
+                continue;
+            }
+            if goal == FINE {
                 return true;
+            }
+            goal = FINE;
+            if !self.solve_failing() {
+                return false;
             }
         }
         false
     }
 
-    fn lay_out(&mut self) {
-        let system = &mut self.system;
-        system.start.clear();
-        system.index.clear();
-        system.value.clear();
-        system.constant.clear();
-        system.slope.clear();
-        system.unpaid.clear();
-        system.start.push(0);
-        for party in self.set.iter().map(|party| *party as usize) {
-            for (debtor, amount) in self.owed_to.row(party) {
-                if self.slot[debtor] != u32::MAX {
-                    system.index.push(self.slot[debtor]);
-                    system.value.push(amount);
-                }
-            }
-            system.start.push(system.index.len());
-            let (dues, claims) = (self.network.dues[party], self.network.claims[party]);
-            let (alpha, beta) = (self.network.alpha[party], self.network.beta[party]);
-            let (mut constant, mut slope) = (ZERO, ZERO);
-            for lane in (0..LANES).filter(|lane| self.fails[party][*lane]) {
-                let assets = self.assets[party].0[lane];
-                let missing = (dues - assets - claims) + (1.0 - alpha) * assets + (1.0 - beta) * claims;
-                constant.0[lane] = missing / dues;
-                slope.0[lane] = beta / dues;
-            }
-            system.constant.push(constant);
-            system.slope.push(slope);
-            system.unpaid.push(self.unpaid[party]);
-        }
+    /// Passes over those who fail in any lane, until only the last bits move.
+    fn solve_failing(&mut self) -> bool {
+        let all = std::mem::take(&mut self.open);
+        self.open = all.iter().copied().filter(|party| self.fails[*party as usize] != ZERO).collect();
+        let solved = (0..MOST_PASSES).any(|_| self.pass(Pass::Solve) <= FINE);
+        self.open = all;
+        solved
+    }
+
+    fn pass(&mut self, kind: Pass) -> f64 {
+        pass(kind, self.owed_to, &self.open, &self.lines, &mut self.fails, &mut self.unpaid)
+    }
+
+    fn count_failing(&self) -> usize {
+        let failing = |lanes: &Lane| lanes.0.iter().filter(|fails| **fails > 0.0).count();
+        self.open.iter().map(|party| failing(&self.fails[*party as usize])).sum()
     }
 }

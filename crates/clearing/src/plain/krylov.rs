@@ -7,19 +7,60 @@ const RESIDUAL: f64 = 4e-16;
 const MOST_STEPS: usize = 2_000;
 const RESTARTS: usize = 6;
 
-/// Solves `u − B s(u) = c` from `start`: a few restarts, each of which gains the digits that the last one lost.
+/// `B` by creditor: what of each debtor's unpaid part a party leaves unpaid itself. Gathering is faster than telling.
+struct Matrix<'a> {
+    constant: &'a [f64],
+    start: Vec<u32>,
+    entry: Vec<(u32, f64)>,
+}
+
+impl<'a> Matrix<'a> {
+    fn of(system: &'a Inner) -> Self {
+        let size = system.size();
+        let mut start = vec![0_u32; size + 1];
+        system.owed.index.iter().for_each(|creditor| start[*creditor as usize + 1] += 1);
+        for at in 0..size {
+            start[at + 1] += start[at];
+        }
+        let mut next = start.clone();
+        let mut entry = vec![(0, 0.0); system.owed.index.len()];
+        for debtor in 0..size {
+            for (creditor, amount) in system.owed.row(debtor) {
+                entry[next[creditor] as usize] = (debtor as u32, amount * system.slope[creditor]);
+                next[creditor] += 1;
+            }
+        }
+        Self { constant: &system.constant, start, entry }
+    }
+
+    /// Calls `each` with every row's number and its entry of `B x`.
+    fn product(&self, x: &[f64], mut each: impl FnMut(usize, f64)) {
+        for (at, bounds) in self.start.windows(2).enumerate() {
+            let row = &self.entry[bounds[0] as usize..bounds[1] as usize];
+            let (mut even, mut odd) = (0.0, 0.0);
+            for pair in row.chunks(2) {
+                even += pair[0].1 * x[pair[0].0 as usize];
+                odd += pair.get(1).map_or(0.0, |entry| entry.1 * x[entry.0 as usize]);
+            }
+            each(at, even + odd);
+        }
+    }
+}
+
+/// Solves `u − B u = c` from `start`: a few restarts, each of which gains the digits that the last one lost.
 pub(super) fn solve(system: &Inner, start: Vec<f64>) -> Vec<f64> {
+    let matrix = &Matrix::of(system);
     let mut best = start;
     let mut residual = vec![0.0; best.len()];
-    let mut size = remainder(system, &best, &mut residual);
+    let mut size = remainder(matrix, &best, &mut residual);
     for _ in 0..RESTARTS {
         if size <= RESIDUAL {
             break;
         }
-        let step = stabilised(system, &residual, (RESIDUAL / size * 0.25).max(1e-13));
+        let step = stabilised(matrix, &residual, (RESIDUAL / size * 0.25).max(1e-15));
         let next: Vec<f64> = best.iter().zip(&step).map(|(a, b)| a + b).collect();
         let mut rest = vec![0.0; best.len()];
-        let after = remainder(system, &next, &mut rest);
+        let after = remainder(matrix, &next, &mut rest);
         if after.is_nan() || after >= size {
             break;
         }
@@ -32,23 +73,19 @@ pub(super) fn solve(system: &Inner, start: Vec<f64>) -> Vec<f64> {
     best
 }
 
-/// `c − u + B s(u)`; returns its largest entry.
-fn remainder(system: &Inner, unpaid: &[f64], residual: &mut [f64]) -> f64 {
-    system.lost(unpaid, residual);
+/// `c − u + B u`; returns its largest entry.
+fn remainder(matrix: &Matrix<'_>, unpaid: &[f64], residual: &mut [f64]) -> f64 {
     let mut largest: f64 = 0.0;
-    for (at, entry) in residual.iter_mut().enumerate() {
-        *entry = system.constant[at] - unpaid[at] + system.slope[at] * *entry;
-        largest = largest.max(entry.abs());
-    }
+    matrix.product(unpaid, |at, sum| {
+        residual[at] = matrix.constant[at] - unpaid[at] + sum;
+        largest = largest.max(residual[at].abs());
+    });
     largest
 }
 
-/// `out = x − B s(x)`.
-fn apply(system: &Inner, x: &[f64], out: &mut [f64]) {
-    system.lost(x, out);
-    for (at, entry) in out.iter_mut().enumerate() {
-        *entry = x[at] - system.slope[at] * *entry;
-    }
+/// `out = x − B x`.
+fn apply(matrix: &Matrix<'_>, x: &[f64], out: &mut [f64]) {
+    matrix.product(x, |at, sum| out[at] = x[at] - sum);
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -62,8 +99,8 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     sums.iter().sum()
 }
 
-/// The correction `x` with `x − B s(x) = right`, to `gain` of the size of `right`.
-fn stabilised(system: &Inner, right: &[f64], gain: f64) -> Vec<f64> {
+/// The correction `x` with `x − B x = right`, to `gain` of the size of `right`.
+fn stabilised(matrix: &Matrix<'_>, right: &[f64], gain: f64) -> Vec<f64> {
     let size = right.len();
     let (mut x, mut r) = (vec![0.0; size], right.to_vec());
     let (mut p, mut v, mut s, mut t) = (vec![0.0; size], vec![0.0; size], vec![0.0; size], vec![0.0; size]);
@@ -76,12 +113,12 @@ fn stabilised(system: &Inner, right: &[f64], gain: f64) -> Vec<f64> {
         for at in 0..size {
             p[at] = r[at] + beta * (p[at] - omega * v[at]);
         }
-        apply(system, &p, &mut v);
+        apply(matrix, &p, &mut v);
         alpha = rho / dot(right, &v);
         for at in 0..size {
             s[at] = r[at] - alpha * v[at];
         }
-        apply(system, &s, &mut t);
+        apply(matrix, &s, &mut t);
         let square = dot(&t, &t);
         omega = if square > 0.0 { dot(&t, &s) / square } else { 0.0 };
         if !(alpha.is_finite() && omega.is_finite()) {
