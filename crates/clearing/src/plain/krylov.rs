@@ -11,7 +11,8 @@ const RESTARTS: usize = 6;
 struct Matrix<'a> {
     constant: &'a [f64],
     start: Vec<u32>,
-    entry: Vec<(u32, f64)>,
+    debtor: Vec<u32>,
+    part: Vec<f64>,
 }
 
 impl<'a> Matrix<'a> {
@@ -23,24 +24,31 @@ impl<'a> Matrix<'a> {
             start[at + 1] += start[at];
         }
         let mut next = start.clone();
-        let mut entry = vec![(0, 0.0); system.owed.index.len()];
+        let mut debtors = vec![0; system.owed.index.len()];
+        let mut part = vec![0.0; debtors.len()];
         for debtor in 0..size {
             for (creditor, amount) in system.owed.row(debtor) {
-                entry[next[creditor] as usize] = (debtor as u32, amount * system.slope[creditor]);
+                let slot = next[creditor] as usize;
+                (debtors[slot], part[slot]) = (debtor as u32, amount * system.slope[creditor]);
                 next[creditor] += 1;
             }
         }
-        Self { constant: &system.constant, start, entry }
+        Self { constant: &system.constant, start, debtor: debtors, part }
     }
 
     /// Calls `each` with every row's number and its entry of `B x`.
     fn product(&self, x: &[f64], mut each: impl FnMut(usize, f64)) {
         for (at, bounds) in self.start.windows(2).enumerate() {
-            let row = &self.entry[bounds[0] as usize..bounds[1] as usize];
+            let row = bounds[0] as usize..bounds[1] as usize;
+            let (debtors, last) = self.debtor[row.clone()].as_chunks::<2>();
+            let (parts, last_part) = self.part[row].as_chunks::<2>();
             let (mut even, mut odd) = (0.0, 0.0);
-            for pair in row.chunks(2) {
-                even += pair[0].1 * x[pair[0].0 as usize];
-                odd += pair.get(1).map_or(0.0, |entry| entry.1 * x[entry.0 as usize]);
+            for (debtors, parts) in debtors.iter().zip(parts) {
+                even += parts[0] * x[debtors[0] as usize];
+                odd += parts[1] * x[debtors[1] as usize];
+            }
+            for (debtor, part) in last.iter().zip(last_part) {
+                even += part * x[*debtor as usize];
             }
             each(at, even + odd);
         }

@@ -14,33 +14,23 @@ use inner::Inner;
 
 /// When a party fails, and what is then unpaid, as straight lines in its lost receipts.
 struct Rule {
-    /// What is left of assets over dues if nothing is lost; infinite for who never fails.
-    margin: Vec<f64>,
-    /// How much of a lost receipt the margin loses.
-    weight: Vec<f64>,
-    /// Part of the dues that may lack without a failure.
-    tolerance: f64,
+    /// Lost receipts above which a party fails; infinite for who never does.
+    buffer: Vec<f64>,
     constant: Vec<f64>,
     slope: Vec<f64>,
 }
 
 impl Rule {
-    fn fails(&self, network: &Network, lost: &[f64], party: usize) -> bool {
-        self.margin[party] - self.weight[party] * lost[party] < -self.tolerance * network.dues[party]
-    }
-
     /// The default rule of the model, with its jump at the threshold.
     fn of_default(network: &Network, assets: &[f64]) -> Self {
-        let margin = margins(network, assets);
-        let weight = vec![1.0; network.parties()];
+        let buffer = |i: usize| {
+            let dues = network.dues[i];
+            let margin = assets[i] + network.claims[i] - dues;
+            if dues > 0.0 { margin + DEFAULT_TOLERANCE * dues } else { f64::INFINITY }
+        };
         let (constant, slope) = estates(network, assets);
-        Self { margin, weight, tolerance: DEFAULT_TOLERANCE, constant, slope }
+        Self { buffer: (0..network.parties()).map(buffer).collect(), constant, slope }
     }
-}
-
-fn margins(network: &Network, assets: &[f64]) -> Vec<f64> {
-    let margin = |i: usize| assets[i] + network.claims[i] - network.dues[i];
-    (0..network.parties()).map(|i| if network.dues[i] > 0.0 { margin(i) } else { f64::INFINITY }).collect()
 }
 
 /// `c` and `b` of every party.
@@ -79,9 +69,10 @@ impl Fall {
     }
 
     /// Those who fail now and had not failed before.
-    fn newly(&self, network: &Network, rule: &Rule) -> Vec<u32> {
-        let new = |at: &usize| !self.fails[*at] && rule.fails(network, &self.lost, *at);
-        (0..network.parties()).filter(new).map(|at| at as u32).collect()
+    fn newly(&self, rule: &Rule) -> Vec<u32> {
+        let pairs = self.lost.iter().zip(&rule.buffer).enumerate();
+        let over = pairs.filter(|(_, (lost, buffer))| lost > buffer).map(|(at, _)| at);
+        over.filter(|at| !self.fails[*at]).map(|at| at as u32).collect()
     }
 
     fn add(&mut self, round: &[u32]) {
@@ -115,7 +106,7 @@ impl Fall {
     /// grows by cheap passes, and the exact solve comes once.
     fn spread(&mut self, network: &Network, rule: &Rule) {
         for _ in 0..MOST_PASSES {
-            let new = self.newly(network, rule);
+            let new = self.newly(rule);
             if new.is_empty() {
                 return;
             }
@@ -134,6 +125,8 @@ impl Fall {
 }
 
 const MOST_PASSES: usize = 12;
+/// An unpaid part that is rounding.
+const GRAIN: f64 = 1e-14;
 
 /// Greatest solution with rounds: one exact solve for each round of failures.
 pub(crate) fn greatest(network: &Network, assets: &[f64]) -> (State, Vec<Vec<u32>>) {
@@ -141,7 +134,7 @@ pub(crate) fn greatest(network: &Network, assets: &[f64]) -> (State, Vec<Vec<u32
     let mut fall = Fall::new(network.parties());
     let mut rounds = Vec::new();
     loop {
-        let round = fall.newly(network, &rule);
+        let round = fall.newly(&rule);
         if round.is_empty() {
             return (finish(network, assets, fall), rounds);
         }
@@ -206,20 +199,18 @@ pub(crate) fn least(network: &Network, assets: &[f64]) -> State {
 fn least_given(network: &Network, assets: &[f64], solvent: &[bool]) -> Fall {
     let reached = reached(network, assets, solvent);
     let (mut constant, mut slope) = estates(network, assets);
-    let mut rule_margin = vec![f64::INFINITY; network.parties()];
-    let mut weight = vec![0.0; network.parties()];
+    let mut buffer = vec![f64::INFINITY; network.parties()];
     let mut starved = Vec::new();
     for i in (0..network.parties()).filter(|i| !solvent[*i]) {
         if reached[i] {
-            rule_margin[i] = -constant[i] * network.dues[i];
-            weight[i] = network.beta[i];
+            // The map is continuous here: a grain of tolerance only, against rounding.
+            buffer[i] = (GRAIN - constant[i]) / slope[i];
         } else {
             (constant[i], slope[i]) = (1.0, 0.0);
             starved.push(i as u32);
         }
     }
-    // The map is continuous here: a grain of tolerance only, against rounding.
-    let rule = Rule { margin: rule_margin, weight, tolerance: 1e-14, constant, slope };
+    let rule = Rule { buffer, constant, slope };
     let mut fall = Fall::new(network.parties());
     fall.add(&starved);
     starved.iter().for_each(|party| fall.set(network, *party as usize, 1.0));
