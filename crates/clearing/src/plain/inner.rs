@@ -7,7 +7,7 @@ use crate::network::{Network, Rows};
 /// Up to this size elimination is faster than anything that iterates.
 const SMALL: usize = 40;
 /// Passes before a slow system is given to the Krylov method.
-const TRIAL_PASSES: usize = 12;
+const TRIAL_PASSES: usize = 6;
 /// What a pass may change at the end: the last bit of an unpaid part.
 const STILL: f64 = 2e-16;
 
@@ -65,7 +65,7 @@ impl Inner {
         let mut lost = vec![0.0; self.size()];
         self.lost(&self.unpaid, &mut lost);
         let mut last = f64::INFINITY;
-        for pass in 0..20 * TRIAL_PASSES {
+        for pass in 0..40 * TRIAL_PASSES {
             let moved = self.pass(&mut lost);
             if moved <= STILL {
                 return self.unpaid;
