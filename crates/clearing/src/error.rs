@@ -106,10 +106,17 @@ pub enum NetworkError {
     },
     /// The question is answered only for networks of one class, without holdings and, for some, without costs.
     NotPlain,
-    /// More entries than an index of 32 bits can name.
+    /// What a party owes, is owed, or has adds up to more than a number can hold.
+    Overflow {
+        /// The party.
+        party: u32,
+    },
+    /// More entries than can be indexed, or than fit a dense matrix where one is needed.
     TooLarge {
         /// How many there are.
         count: usize,
+        /// How many there may be.
+        most: usize,
     },
 }
 
@@ -146,7 +153,8 @@ impl fmt::Display for NetworkError {
             Self::NotPlain => {
                 f.write_str("this question is answered for one class of obligations without holdings")
             }
-            Self::TooLarge { count } => write!(f, "{count} entries; expected fewer than 2^31"),
+            Self::Overflow { party } => write!(f, "the amounts of party {party} add up to no finite number"),
+            Self::TooLarge { count, most } => write!(f, "{count} entries; expected at most {most}"),
         }
     }
 }
@@ -177,6 +185,13 @@ pub(crate) fn check_amounts(list: List, values: &[f64], parties: usize) -> Resul
 
 pub(crate) fn check_length(list: List, found: usize, expected: usize) -> Result<(), NetworkError> {
     if found == expected { Ok(()) } else { Err(NetworkError::Length { list, found, expected }) }
+}
+
+/// Dense matrices are laid out up to this many parties: 128 MiB.
+const MOST_DENSE: usize = 4_096;
+
+pub(crate) fn check_dense(count: usize) -> Result<(), NetworkError> {
+    if count <= MOST_DENSE { Ok(()) } else { Err(NetworkError::TooLarge { count, most: MOST_DENSE }) }
 }
 
 pub(crate) fn is_amount(value: f64) -> bool {

@@ -1,6 +1,6 @@
 //! Obligations in compressed sparse rows by debtor, cross-holdings and default costs, checked once.
 
-use crate::error::{List, NetworkError, check_amounts, check_length, is_amount};
+use crate::error::{List, NetworkError, check_amounts, check_dense, check_length, is_amount};
 
 /// A promise of one party to another, or to the outside.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,7 +89,7 @@ impl Network {
         let classes = obligations.iter().map(|one| one.class as usize + 1).max().unwrap_or(1);
         let count = parties.saturating_mul(classes).max(obligations.len());
         if count >= COUNT_LIMIT {
-            return Err(NetworkError::TooLarge { count });
+            return Err(NetworkError::TooLarge { count, most: COUNT_LIMIT - 1 });
         }
         for (entry, one) in obligations.iter().enumerate() {
             check_obligation(entry, one, parties)?;
@@ -101,7 +101,7 @@ impl Network {
         for one in obligations.iter().filter(|one| one.creditor.is_none()) {
             outside_dues[place(one)] += one.amount;
         }
-        Ok(Self::assemble(parties, classes, owed, outside_dues))
+        Self::assemble(parties, classes, owed, outside_dues)
     }
 
     /// A network of one class from compressed rows by debtor, which are kept as they are.
@@ -136,10 +136,15 @@ impl Network {
             }
         }
         let owed = Rows { start, index: creditor, value: amount };
-        Ok(Self::assemble(parties, 1, owed, outside_dues))
+        Self::assemble(parties, 1, owed, outside_dues)
     }
 
-    fn assemble(parties: usize, classes: usize, owed: Rows, outside_dues: Vec<f64>) -> Self {
+    fn assemble(
+        parties: usize,
+        classes: usize,
+        owed: Rows,
+        outside_dues: Vec<f64>,
+    ) -> Result<Self, NetworkError> {
         let mut claims = vec![0.0; parties];
         for (creditor, amount) in owed.index.iter().zip(&owed.value) {
             claims[*creditor as usize] += amount;
@@ -149,10 +154,13 @@ impl Network {
                 outside_dues[place] + owed.value[owed.start[place]..owed.start[place + 1]].iter().sum::<f64>()
             })
             .collect();
-        let dues = place_dues.chunks(classes).map(|places| places.iter().sum()).collect();
+        let dues: Vec<f64> = place_dues.chunks(classes).map(|places| places.iter().sum()).collect();
+        if let Some(at) = (0..parties).find(|at| !(dues[*at] + claims[*at]).is_finite()) {
+            return Err(NetworkError::Overflow { party: at as u32 });
+        }
         let holdings = Rows { start: vec![0; parties + 1], ..Rows::default() };
         let (alpha, beta) = (vec![1.0; parties], vec![1.0; parties]);
-        Self { parties, classes, owed, outside_dues, place_dues, dues, claims, holdings, alpha, beta }
+        Ok(Self { parties, classes, owed, outside_dues, place_dues, dues, claims, holdings, alpha, beta })
     }
 
     /// The same network with cross-holdings of equity.
@@ -176,6 +184,7 @@ impl Network {
         }
         let entries = holdings.iter().map(|one| (one.issuer as usize, one.owner, one.share));
         self.holdings = Rows::collect(self.parties, entries);
+        check_dense(self.issuers().len())?;
         self.check_shares()?;
         Ok(self)
     }
@@ -262,6 +271,13 @@ impl Network {
         (0..self.owed.start.len() - 1).flat_map(move |place| {
             self.owed.row(place).map(move |(creditor, amount)| (place / self.classes, creditor, amount))
         })
+    }
+
+    /// Whose equity others own.
+    pub(crate) fn issuers(&self) -> Vec<usize> {
+        (0..self.parties)
+            .filter(|party| self.holdings.start[*party] < self.holdings.start[party + 1])
+            .collect()
     }
 
     /// One class and no holdings: payments alone decide.

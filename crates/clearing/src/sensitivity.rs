@@ -5,7 +5,7 @@
 //! `dp = Λ (α de + β d(receipts)) + (1 − Λ) dd`. It holds where the vector is unique and nobody is on a threshold.
 
 use crate::dense;
-use crate::error::NetworkError;
+use crate::error::{NetworkError, check_dense};
 use crate::network::Network;
 use crate::solve::greatest;
 use crate::statement::Clearing;
@@ -40,6 +40,7 @@ impl<'a> Sensitivity<'a> {
         if !network.is_plain() {
             return Err(NetworkError::NotPlain);
         }
+        check_dense(network.parties())?;
         let clearing = greatest(network, assets)?.clearing;
         let size = network.parties();
         let mut fails = vec![false; size];

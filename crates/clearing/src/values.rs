@@ -4,7 +4,7 @@
 //! `V = (I − C)⁻¹ (e − b)` (eq. 3 and 5), market values `v = Ĉ V`, and `b` the costs of those below threshold.
 
 use crate::dense;
-use crate::error::{List, NetworkError, check_amounts};
+use crate::error::{List, NetworkError, check_amounts, check_dense};
 use crate::network::Network;
 use crate::statement::DEFAULT_TOLERANCE;
 
@@ -127,6 +127,7 @@ pub fn failures(
     cost: &[f64],
 ) -> Result<Failures, NetworkError> {
     let size = network.parties();
+    check_dense(size)?;
     check_amounts(List::Assets, assets, size)?;
     check_amounts(List::Parties, threshold, size)?;
     check_amounts(List::Parties, cost, size)?;

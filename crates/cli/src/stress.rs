@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use abilene::stress::{
-    ById, ClearingAnswer, NetworkFile, OUTSIDE, StressAnswer, StressError, read_network, read_tables, stress,
+    ById, ClearingAnswer, Found, NetworkFile, OUTSIDE, StressError, read_network, read_tables, stress,
 };
 
 use crate::args::{Format, StressArgs};
@@ -17,10 +17,10 @@ pub fn run(args: &StressArgs) -> Result<ExitCode, Failure> {
     progress.say("clearing");
     let answer = stress(&file).map_err(|error| refused(args, &error))?;
     drop(progress);
-    match (args.format, &answer) {
+    match (args.format, &answer.found) {
         (Format::Json, _) => json(&answer)?,
-        (format, StressAnswer::Clearing(answer)) => sheets(&tables(&file, answer), format)?,
-        (format, answer) => sheets(&other(answer)?, format)?,
+        (format, Found::Clearing(found)) => sheets(&tables(&file, found), format)?,
+        (format, found) => sheets(&other(found)?, format)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -91,7 +91,7 @@ fn short(value: f64) -> String {
 }
 
 /// The fields of any other answer, one a row.
-fn other(answer: &StressAnswer) -> Result<Vec<Sheet>, Failure> {
+fn other(answer: &Found) -> Result<Vec<Sheet>, Failure> {
     let value = serde_json::to_value(answer).map_err(|e| Failure::Input(e.to_string()))?;
     let mut sheet = Sheet::new("The answer; --format json has the same for programs", &["field", "value"]);
     rows("", &value, &mut sheet);

@@ -16,13 +16,27 @@ use super::help::{
 };
 use super::input::{Model, NetworkFile, Node, OUTSIDE};
 
+const SCHEMA: &str = "abilene.stress/1";
+
 /// Numbers by the id of a node.
 pub type ById = BTreeMap<String, f64>;
+
+/// The answer to a network file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StressAnswer {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The model as the file names it.
+    pub model: String,
+    /// The fields of the model.
+    #[serde(flatten)]
+    pub found: Found,
+}
 
 /// What a model answers; each prints its own fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum StressAnswer {
+pub enum Found {
     /// Who pays what.
     Clearing(ClearingAnswer),
     /// Failures by value.
@@ -51,18 +65,19 @@ pub enum StressAnswer {
 /// [`StressError`] where the model needs a field that the file does not have, or does not answer such a network.
 pub fn stress(file: &NetworkFile) -> Read<StressAnswer> {
     let case = Case { file, network: file.network()?, assets: file.assets() };
-    Ok(match file.model {
-        Model::Clearing => StressAnswer::Clearing(clear(&case)?),
-        Model::ElliottGolubJackson => StressAnswer::Failures(failures(&case)?),
-        Model::DebtRank2012 | Model::DebtRankLinear => StressAnswer::Distress(distress(&case)?),
-        Model::Neva => StressAnswer::Neva(neva(&case)?),
-        Model::ThresholdCascade => StressAnswer::Cascade(cascade(&case)?),
-        Model::FireSale => StressAnswer::Fire(fire(&case)?),
-        Model::Dynamic => StressAnswer::Dynamic(dynamic(&case)?),
-        Model::Sensitivity => StressAnswer::Sensitivity(sensitivity(&case)?),
-        Model::Bailout => StressAnswer::Bailout(bailout(&case)?),
-        Model::Shapley => StressAnswer::Shapley(shapley(&case)?),
-    })
+    let found = match file.model {
+        Model::Clearing => Found::Clearing(clear(&case)?),
+        Model::ElliottGolubJackson => Found::Failures(failures(&case)?),
+        Model::DebtRank2012 | Model::DebtRankLinear => Found::Distress(distress(&case)?),
+        Model::Neva => Found::Neva(neva(&case)?),
+        Model::ThresholdCascade => Found::Cascade(cascade(&case)?),
+        Model::FireSale => Found::Fire(fire(&case)?),
+        Model::Dynamic => Found::Dynamic(dynamic(&case)?),
+        Model::Sensitivity => Found::Sensitivity(sensitivity(&case)?),
+        Model::Bailout => Found::Bailout(bailout(&case)?),
+        Model::Shapley => Found::Shapley(shapley(&case)?),
+    };
+    Ok(StressAnswer { schema: SCHEMA, model: file.model_name.clone(), found })
 }
 
 /// A file with its network built, and words for numbers.

@@ -16,6 +16,8 @@ use super::input::OUTSIDE;
 
 /// Orders sampled where coalitions are too many.
 const ORDERS: usize = 2_000;
+/// Dates that a file may have.
+const MOST_DATES: i64 = 10_000;
 /// Coalitions are listed up to this many players.
 const LISTED_PLAYERS: usize = 6;
 /// Derivatives by every pair are listed up to this many parties; by existing obligations beyond.
@@ -63,7 +65,12 @@ pub struct Arrears {
 }
 
 pub(super) fn dynamic(case: &Case<'_>) -> Read<DynamicAnswer> {
-    let dates = case.parameter("dates", case.file.params.dates)?.max(0) as usize;
+    let dates = case.parameter("dates", case.file.params.dates)?;
+    if !(0..=MOST_DATES).contains(&dates) {
+        let message = format!("expected 0 to {MOST_DATES}; found {dates}");
+        return Err(StressError::new("out_of_range", "params.dates", message));
+    }
+    let dates = dates as usize;
     let mut dated = Vec::new();
     for (at, one) in case.file.obligations.iter().enumerate() {
         let due = one.due.filter(|due| (1..=dates as i64).contains(due)).ok_or_else(|| {

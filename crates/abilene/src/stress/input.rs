@@ -481,6 +481,8 @@ impl NetworkFile {
             NetworkError::HoldingsExceedOne { party, .. } => ("holdings_exceed_one", "holdings", Some(party)),
             NetworkError::HoldingsClosed { party } => ("holdings_closed", "holdings", Some(party)),
             NetworkError::NotPlain => ("not_answered", "model", None),
+            NetworkError::Overflow { party } => ("overflow", "obligations", Some(party)),
+            NetworkError::TooLarge { .. } => ("too_large", "nodes", None),
             _ => ("wrong_number", "", None),
         };
         let found = StressError::new(kind, entry, error.to_string());

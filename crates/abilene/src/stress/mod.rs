@@ -10,7 +10,7 @@ mod help;
 mod input;
 mod tables;
 
-pub use answer::{ById, StressAnswer, stress};
+pub use answer::{ById, Found, StressAnswer, stress};
 pub use clearing::{ClearingAnswer, Side};
 pub use contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,

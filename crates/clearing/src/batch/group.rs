@@ -59,7 +59,7 @@ impl<'a> Group<'a> {
         self.unpaid.fill(ZERO);
         self.fails.fill(ZERO);
         self.open.clear();
-        for party in 0..self.network.parties() {
+        for (party, line) in self.lines.iter_mut().enumerate() {
             let (dues, claims) = (self.network.dues[party], self.network.claims[party]);
             let (alpha, beta) = (self.network.alpha[party], self.network.beta[party]);
             let mut least = f64::INFINITY;
@@ -67,9 +67,9 @@ impl<'a> Group<'a> {
                 let assets = scenarios[lane.min(scenarios.len() - 1)][party];
                 least = least.min(assets);
                 let lacks = dues - assets - claims;
-                self.lines[party].buffer.0[lane] = DEFAULT_TOLERANCE * dues - lacks;
+                line.buffer.0[lane] = DEFAULT_TOLERANCE * dues - lacks;
                 let missing = lacks + (1.0 - alpha) * assets + (1.0 - beta) * claims;
-                self.lines[party].constant.0[lane] = if dues > 0.0 { missing / dues } else { 0.0 };
+                line.constant.0[lane] = if dues > 0.0 { missing / dues } else { 0.0 };
             }
             if dues > 0.0 && least < dues {
                 self.open.push(party as u32);

@@ -99,24 +99,24 @@ pub(crate) fn greatest(network: &Network, assets: &[f64]) -> (State, Vec<Vec<u32
     }
 }
 
-/// A state above every solution: all pay, and equities are the book values without any dues.
+/// A state above every solution: all pay, and equities are what they were without any dues.
 pub(crate) fn highest(network: &Network, assets: &[f64]) -> State {
     let mut state = State::top(network);
-    if network.holdings.index.is_empty() {
-        return sweep(network, assets, &state);
-    }
-    let size = network.parties();
+    let issuers = network.issuers();
+    let size = issuers.len();
+    let mut slot = vec![usize::MAX; network.parties()];
+    issuers.iter().enumerate().for_each(|(at, issuer)| slot[*issuer] = at);
     let mut matrix = vec![0.0; size * size];
-    let mut worth: Vec<f64> = (0..size).map(|party| assets[party] + network.claims[party]).collect();
-    for issuer in 0..size {
-        matrix[issuer * size + issuer] = 1.0;
-        for (owner, share) in network.holdings.row(issuer) {
-            matrix[owner * size + issuer] -= share;
+    for (at, issuer) in issuers.iter().enumerate() {
+        matrix[at * size + at] = 1.0;
+        for (owner, share) in network.holdings.row(*issuer).filter(|(owner, _)| slot[*owner] != usize::MAX) {
+            matrix[slot[owner] * size + at] -= share;
         }
     }
+    let mut worth: Vec<f64> = issuers.iter().map(|party| assets[*party] + network.claims[*party]).collect();
     crate::dense::solve(&mut matrix, size, &mut worth, None);
-    state.equities = worth;
-    state
+    issuers.iter().zip(worth).for_each(|(issuer, worth)| state.equities[*issuer] = worth);
+    sweep(network, assets, &state)
 }
 
 /// The least solution: from below, whoever turns out solvent at the limit is made to pay, and the limit is sought
