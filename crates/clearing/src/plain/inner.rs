@@ -31,8 +31,8 @@ impl Inner {
         }
         let mut owed = Rows { start: Vec::with_capacity(size + 1), ..Rows::default() };
         owed.start.push(0);
-        for party in &fall.failed {
-            for (creditor, amount) in network.owed.row(*party as usize) {
+        for at in 0..size {
+            for (creditor, amount) in fall.owed.row(at) {
                 if slot[creditor] != u32::MAX {
                     owed.index.push(slot[creditor]);
                     owed.value.push(amount);

@@ -8,7 +8,7 @@
 mod inner;
 mod krylov;
 
-use crate::network::Network;
+use crate::network::{Network, Rows};
 use crate::statement::{DEFAULT_TOLERANCE, State, lacks};
 use inner::Inner;
 
@@ -55,7 +55,10 @@ struct Fall {
     unpaid: Vec<f64>,
     lost: Vec<f64>,
     fails: Vec<bool>,
+    /// Who has failed, in the order of failure.
     failed: Vec<u32>,
+    /// What they owe, in that order: read again and again, and in one stream only if it lies together.
+    owed: Rows,
 }
 
 impl Fall {
@@ -65,6 +68,7 @@ impl Fall {
             lost: vec![0.0; parties],
             fails: vec![false; parties],
             failed: Vec::new(),
+            owed: Rows { start: vec![0], ..Rows::default() },
         }
     }
 
@@ -75,18 +79,24 @@ impl Fall {
         over.filter(|at| !self.fails[*at]).map(|at| at as u32).collect()
     }
 
-    fn add(&mut self, round: &[u32]) {
-        round.iter().for_each(|party| self.fails[*party as usize] = true);
+    fn add(&mut self, network: &Network, round: &[u32]) {
         self.failed.extend_from_slice(round);
-        self.failed.sort_unstable();
+        for party in round.iter().map(|party| *party as usize) {
+            self.fails[party] = true;
+            let row = network.owed.start[party]..network.owed.start[party + 1];
+            self.owed.index.extend_from_slice(&network.owed.index[row.clone()]);
+            self.owed.value.extend_from_slice(&network.owed.value[row]);
+            self.owed.start.push(self.owed.index.len());
+        }
     }
 
-    /// Sets a party's unpaid part and tells its creditors.
-    fn set(&mut self, network: &Network, party: usize, unpaid: f64) {
+    /// Sets the unpaid part of the party that failed in this place, and tells its creditors.
+    fn set(&mut self, at: usize, unpaid: f64) {
+        let party = self.failed[at] as usize;
         let more = unpaid - self.unpaid[party];
         self.unpaid[party] = unpaid;
         if more != 0.0 {
-            for (creditor, amount) in network.owed.row(party) {
+            for (creditor, amount) in self.owed.row(at) {
                 self.lost[creditor] += amount * more;
             }
         }
@@ -96,7 +106,7 @@ impl Fall {
     fn settle(&mut self, network: &Network, rule: &Rule) {
         let unpaid = Inner::of(network, rule, self).solve();
         for (at, unpaid) in unpaid.into_iter().enumerate() {
-            self.set(network, self.failed[at] as usize, unpaid);
+            self.set(at, unpaid);
         }
     }
 
@@ -110,10 +120,10 @@ impl Fall {
             if new.is_empty() {
                 return;
             }
-            self.add(&new);
+            self.add(network, &new);
             for at in 0..self.failed.len() {
                 let party = self.failed[at] as usize;
-                self.set(network, party, rule.constant[party] + rule.slope[party] * self.lost[party]);
+                self.set(at, rule.constant[party] + rule.slope[party] * self.lost[party]);
             }
         }
     }
@@ -138,7 +148,7 @@ pub(crate) fn greatest(network: &Network, assets: &[f64]) -> (State, Vec<Vec<u32
         if round.is_empty() {
             return (finish(network, assets, fall), rounds);
         }
-        fall.add(&round);
+        fall.add(network, &round);
         rounds.push(round);
         fall.settle(network, &rule);
     }
@@ -153,6 +163,7 @@ pub(crate) fn recoveries(network: &Network, assets: &[f64]) -> (Vec<f64>, Vec<u3
         fall.spread(network, &rule);
         if fall.failed.len() == before {
             let recoveries = fall.unpaid.iter().map(|unpaid| (1.0 - unpaid).clamp(0.0, 1.0)).collect();
+            fall.failed.sort_unstable();
             return (recoveries, fall.failed);
         }
         fall.settle(network, &rule);
@@ -212,8 +223,8 @@ fn least_given(network: &Network, assets: &[f64], solvent: &[bool]) -> Fall {
     }
     let rule = Rule { buffer, constant, slope };
     let mut fall = Fall::new(network.parties());
-    fall.add(&starved);
-    starved.iter().for_each(|party| fall.set(network, *party as usize, 1.0));
+    fall.add(network, &starved);
+    (0..starved.len()).for_each(|at| fall.set(at, 1.0));
     loop {
         let before = fall.failed.len();
         fall.spread(network, &rule);
