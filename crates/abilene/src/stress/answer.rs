@@ -11,10 +11,10 @@ use super::contagion::{
     neva,
 };
 use super::fields::{Read, StressError};
+use super::file::{Model, NetworkFile, Node, OUTSIDE};
 use super::help::{
     BailoutAnswer, DynamicAnswer, SensitivityAnswer, ShapleyAnswer, bailout, dynamic, sensitivity, shapley,
 };
-use super::input::{Model, NetworkFile, Node, OUTSIDE};
 
 const SCHEMA: &str = "abilene.stress/1";
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::answer::{ById, Case};
 use super::fields::Read;
-use super::input::OUTSIDE;
+use super::file::OUTSIDE;
 
 /// Greatest and least solution; the greatest counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::answer::{ById, Case};
 use super::fields::Read;
-use super::input::{Model, SellRule, Worth};
+use super::file::{Model, SellRule, Worth};
 
 /// Failures by the fall of values (Elliott, Golub & Jackson 2014).
 #[derive(Clone, Debug, PartialEq, Serialize)]

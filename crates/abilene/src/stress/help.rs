@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::answer::{ById, Case};
 use super::fields::{Read, StressError};
-use super::input::OUTSIDE;
+use super::file::OUTSIDE;
 
 /// Orders sampled where coalitions are too many.
 const ORDERS: usize = 2_000;

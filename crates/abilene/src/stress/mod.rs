@@ -6,6 +6,7 @@ mod answer;
 mod clearing;
 mod contagion;
 mod fields;
+mod file;
 mod help;
 mod input;
 mod tables;
@@ -16,8 +17,9 @@ pub use contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,
 };
 pub use fields::StressError;
+pub use file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth};
 pub use help::{
     Arrears, BailoutAnswer, DayAnswer, DynamicAnswer, ObligationEffect, SensitivityAnswer, ShapleyAnswer,
 };
-pub use input::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth, read_network};
+pub use input::read_network;
 pub use tables::read_tables;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::fields::{Read, StressError};
-use super::input::{Model, Names, NetworkFile, Node, OUTSIDE, Owed, Params};
+use super::file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params};
+use super::input::Names;
 
 /// Reads `id,outside_assets[,alpha][,beta]` and `debtor,creditor,amount[,seniority]`; the model is clearing.
 ///

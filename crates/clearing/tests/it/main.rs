@@ -5,6 +5,7 @@
 mod batches;
 mod errors;
 mod exact;
+mod help;
 mod programme;
 mod properties;
 mod webs;
