@@ -80,13 +80,16 @@ def error(folder, name):
 
 
 def memory(text):
-    """(read GB/s, ns for each random gather) on one thread, by size of the vector in MiB."""
+    """On one thread: (MiB of the array, GB/s read) and (MiB of the vector, ns for each random gather)."""
     rows = [line.split() for line in text.splitlines() if " MiB " in line]
-    return {float(row[5]): (float(row[4]), float(row[8])) for row in rows if row[2] == "1"}
+    rows = [row for row in rows if row[2] == "1"]
+    return [(float(row[0]), float(row[4])) for row in rows], [(float(row[5]), float(row[8])) for row in rows]
 
 
-def nearest(table, mib):
-    return table[min(table, key=lambda size: abs(size - mib))] if table else (float("nan"),) * 2
+def at_size(pairs, mib):
+    """The measurement at the smallest size that is not smaller."""
+    fitting = [value for size, value in pairs if size >= 0.95 * mib]
+    return fitting[0] if fitting else pairs[-1][1] if pairs else float("nan")
 
 
 def main():
@@ -102,7 +105,7 @@ def main():
     command("cargo", "build", "--release", "--quiet", "-p", "abilene-clearing", "--example", "clear_file")
     target = os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "..", "target"))
     binary = os.path.join(target, "release", "examples", "clear_file")
-    bandwidth = memory(command(sys.executable, os.path.join(PEERS, "bandwidth.py")))
+    streams, gathers = memory(command(sys.executable, os.path.join(PEERS, "bandwidth.py")))
     print("| network | scipy | best peer | ours | with rounds | scipy / ours | best / ours | to the stream | to the gather "
           "| residual (scipy) | error | peak MiB (scipy) |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
@@ -113,7 +116,7 @@ def main():
         runs = [ours(binary, a.folder, name, "threads", threads) for threads in ((1, 2) if name == "batch200" else (1,))]
         z, n, _ = network(a.folder, name)
         m = len(z["indices"])
-        read, gather = nearest(bandwidth, n * 8 / 2**20)
+        read, gather = at_size(streams, (12 * m + 48 * n) / 2**20), at_size(gathers, n * 8 / 2**20)
         for run in runs:
             seconds = float(run["seconds"])
             label = name + (f", {run['threads']} threads" if "threads" in run else "")
