@@ -1,7 +1,7 @@
 //! Losses before default: distress that creditors pass on.
 //!
-//! Distress `h` is the lost part of equity, 0 to 1. [`once`]: Battiston, Puliga, Kaushik, Tasca & Caldarelli
-//! (2012), Scientific Reports 2:541, eq. 1–3, each party speaking once. [`reverberating`]: Bardoscia, Battiston,
+//! Distress `h` is the lost part of equity, 0 to 1. [`Form::Once`]: Battiston, Puliga, Kaushik, Tasca & Caldarelli
+//! (2012), Scientific Reports 2:541, eq. 1–3, each party speaking once. [`Form::Reverberating`]: Bardoscia, Battiston,
 //! Caccioli & Caldarelli (2015), PLoS ONE 10(6), eq. 9, linear until default.
 
 use crate::dense;
