@@ -20,6 +20,7 @@ pub mod picture;
 mod report;
 mod round_trip;
 mod sentence;
+pub mod stress;
 mod time;
 mod told;
 mod web;

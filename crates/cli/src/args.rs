@@ -29,6 +29,8 @@ pub enum Command {
     Loops(Box<LoopsArgs>),
     /// Commitments against revenue, cash and financing, by year; the gap
     Cover(CoverArgs),
+    /// Who pays what when not all can, and who fails with whom: of a network file or two tables
+    Stress(StressArgs),
     /// One self-contained HTML file with all answers and their sources
     Report(ReportArgs),
     /// What was added, changed or withdrawn between two dates of knowledge
@@ -153,6 +155,23 @@ pub struct CoverArgs {
     /// Only this party
     #[arg(long, value_name = "ID")]
     pub party: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `abilene stress`.
+#[derive(Debug, ClapArgs)]
+pub struct StressArgs {
+    /// A network file, which says by itself what is to be computed
+    #[arg(long, value_name = "FILE.json", required_unless_present = "edges", conflicts_with_all = ["edges", "nodes"])]
+    pub network: Option<PathBuf>,
+    /// For large networks: debtor,creditor,amount[,seniority]; the creditor may be `outside`
+    #[arg(long, value_name = "FILE.csv", requires = "nodes")]
+    pub edges: Option<PathBuf>,
+    /// For large networks: id,outside_assets[,alpha][,beta]
+    #[arg(long, value_name = "FILE.csv", requires = "edges")]
+    pub nodes: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -12,6 +12,7 @@ mod loops;
 mod output;
 mod report;
 mod start;
+mod stress;
 mod table;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Check(check) => check::run(check),
         Command::Loops(loops) => loops::run(loops),
         Command::Cover(cover) => cover::run(cover),
+        Command::Stress(args) => stress::run(args),
         Command::Report(report) => report::run(report),
         Command::Diff(diff) => diff::run(diff),
         Command::New(new) => start::new(new),

@@ -4,6 +4,7 @@
 
 mod golden;
 mod real;
+mod stress;
 mod triangle;
 
 use std::path::Path;

@@ -1,0 +1,25 @@
+//! Stress of a network: who pays what when not all can, who fails in which round, and who loses.
+//!
+//! [`read_network`] takes a network file, [`read_tables`] two tables for large ones, and [`stress`] answers.
+
+mod answer;
+mod clearing;
+mod contagion;
+mod fields;
+mod file;
+mod help;
+mod input;
+mod tables;
+
+pub use answer::{ById, Found, StressAnswer, stress};
+pub use clearing::{ClearingAnswer, Side};
+pub use contagion::{
+    CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,
+};
+pub use fields::StressError;
+pub use file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth};
+pub use help::{
+    Arrears, BailoutAnswer, DayAnswer, DynamicAnswer, ObligationEffect, SensitivityAnswer, ShapleyAnswer,
+};
+pub use input::read_network;
+pub use tables::read_tables;
