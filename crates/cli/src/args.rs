@@ -204,6 +204,12 @@ pub struct DiffArgs {
     /// … against what was known on this one
     #[arg(value_parser = date)]
     pub after: Date,
+    /// Leave out what has no source
+    #[arg(long, conflicts_with = "min_confidence")]
+    pub sourced_only: bool,
+    /// Leave out records below this confidence: high, medium, low or memory
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub min_confidence: Option<Confidence>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use abilene::{Ask, Caveat, LoopBounds};
-use abilene_ledger::{Book, Loaded, Severity, load, render};
+use abilene_ledger::{Book, Confidence, Loaded, Severity, load, render};
 
 use crate::args::CaseArgs;
 use crate::output::{Failure, colour, note};
@@ -26,16 +26,20 @@ pub fn open(folder: &Path) -> Result<Loaded, Failure> {
 /// The question that the arguments put to a book.
 pub fn question<'b>(book: &'b Book, args: &CaseArgs) -> Ask<'b> {
     let plain = Ask::of(book);
-    let caveat = match (args.sourced_only, args.min_confidence) {
-        (true, _) => Caveat::Sourced,
-        (false, Some(confidence)) => Caveat::AtLeast(confidence),
-        (false, None) => Caveat::ShowAll,
-    };
     Ask {
         as_of: args.as_of.unwrap_or(plain.as_of),
         span: args.span.unwrap_or(plain.span),
-        caveat,
+        caveat: caveat(args.sourced_only, args.min_confidence),
         bounds: LoopBounds::default(),
         ..plain
+    }
+}
+
+/// What the arguments leave out.
+pub fn caveat(sourced_only: bool, min_confidence: Option<Confidence>) -> Caveat {
+    match (sourced_only, min_confidence) {
+        (true, _) => Caveat::Sourced,
+        (false, Some(confidence)) => Caveat::AtLeast(confidence),
+        (false, None) => Caveat::ShowAll,
     }
 }

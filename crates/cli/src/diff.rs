@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use abilene::Ask;
 use abilene_ledger::diff::{Change, between};
 use serde_json::{Value, json};
 
@@ -17,7 +18,12 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode, Failure> {
         )));
     }
     let loaded = ask::open(&args.case)?;
-    let changes = between(&loaded.book, args.before, args.after);
+    let view = |day| {
+        let caveat = ask::caveat(args.sourced_only, args.min_confidence);
+        Ask { as_of: day, caveat, ..Ask::of(&loaded.book) }.view()
+    };
+    let (old, new) = (view(args.before), view(args.after));
+    let changes = between(&old, &new);
     match args.format {
         Format::Json => output::json(&json!({
             "schema": "abilene.diff/1",

@@ -1,11 +1,12 @@
 //! What changed in the web between two dates of knowledge.
 
+use std::collections::BTreeMap;
+
 use abilene_quantity::{Amount, Date};
 
-use crate::book::Book;
 use crate::model::State;
 use crate::text::At;
-use crate::view::{DealView, LegView};
+use crate::view::{DealView, LegView, View};
 use crate::words::Form;
 
 /// What happened to a deal.
@@ -62,16 +63,14 @@ pub struct Change<'b> {
     pub states: Vec<&'b State>,
 }
 
-/// Every deal that differs between what was known on `before` and on `after`, by kind and then file order.
-pub fn between(book: &Book, before: Date, after: Date) -> Vec<Change<'_>> {
-    let (old, new) = (book.as_of(before), book.as_of(after));
+/// Every deal that differs between two views of one book, the earlier first; by kind and then file order.
+pub fn between<'b>(old: &View<'b>, new: &View<'b>) -> Vec<Change<'b>> {
+    let known: BTreeMap<&str, &DealView> =
+        old.deals.iter().map(|deal| (deal.deal.id.as_str(), deal)).collect();
     let mut changes: Vec<Change> = new
         .deals
         .iter()
-        .filter_map(|deal| {
-            let earlier = old.deals.iter().find(|d| d.deal.id.value == deal.deal.id.value);
-            change(deal, earlier, before)
-        })
+        .filter_map(|deal| change(deal, known.get(deal.deal.id.as_str()).copied(), old.as_of))
         .collect();
     changes.sort_by_key(|change| change.kind);
     changes

@@ -38,3 +38,19 @@ fn appending_adds_at_the_end_and_refuses_what_is_not_a_record() {
     append(&fresh, "claim", "[[claim]]\nid = \"c\"\n").unwrap();
     assert_eq!(fs::read_to_string(&fresh).unwrap(), "[[claim]]\nid = \"c\"\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_and_a_device_is_left_a_device() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let folder = Folder::new();
+    folder.put("real.toml", "old = 1\n");
+    let link = folder.0.join("link.toml");
+    std::os::unix::fs::symlink(folder.0.join("real.toml"), &link).unwrap();
+    abilene_ledger::edit::write(&link, "new = 1\n").unwrap();
+    assert_eq!(fs::read_to_string(folder.0.join("real.toml")).unwrap(), "new = 1\n");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    abilene_ledger::edit::write(std::path::Path::new("/dev/null"), "gone").unwrap();
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+}

@@ -85,7 +85,7 @@ fn the_difference_names_field_before_and_after() {
     let folder = Folder::base();
     folder.put("deals/a.toml", RECUT);
     let book = folder.load().book;
-    let changes = between(&book, day("2026-01-01"), day("2026-06-30"));
+    let changes = between(&book.as_of(day("2026-01-01")), &book.as_of(day("2026-06-30")));
     let kinds: Vec<(&str, Kind)> = changes.iter().map(|c| (c.deal, c.kind)).collect();
     assert_eq!(kinds, [("stake", Kind::Changed), ("films", Kind::Withdrawn)]);
     let fields: Vec<String> =
@@ -94,9 +94,11 @@ fn the_difference_names_field_before_and_after() {
         fields,
         ["flat status: letter of intent -> closed", "flat amount: up to 100 bn USD -> 30 bn USD"]
     );
-    let earlier = between(&book, day("2025-01-01"), day("2025-10-01"));
+    let at_once = between(&book.as_of(day("2025-12-01")), &book.as_of(day("2026-06-30")));
+    assert_eq!(at_once.last().map(|change| (change.deal, change.kind)), Some(("films", Kind::CameAndWent)));
+    let earlier = between(&book.as_of(day("2025-01-01")), &book.as_of(day("2025-10-01")));
     assert_eq!(earlier.iter().map(|c| c.kind).collect::<Vec<_>>(), [Kind::Added]);
-    assert!(between(&book, day("2026-06-30"), day("2026-06-30")).is_empty());
+    assert!(between(&book.as_of(day("2026-06-30")), &book.as_of(day("2026-06-30"))).is_empty());
 }
 
 /// Over all dates of the real case: nothing that a view can reach became known after its day.
