@@ -235,7 +235,7 @@ fn ranges(report: &ReportAnswer) -> Vec<RangeGroup> {
     let held = |row: &RoundTripRow| (row.share_held_flat, row.least_held_flat, row.most_held_flat);
     let told = |row: &RoundTripRow| (row.share_of_receipts, row.least_share, row.most_share);
     let year: Vec<RoundTripRow> =
-        report.round_trips.firm.iter().filter(|row| row.reading == "exact").cloned().collect();
+        report.round_trips.firm.iter().filter(|row| row.reading != "at most").cloned().collect();
     [
         (
             Told(

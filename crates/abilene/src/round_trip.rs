@@ -51,7 +51,11 @@ pub(crate) fn round_trip_rows(
             most_held_flat: most_flat,
             returned_in_time: scale.sum(decimal(in_time.returned.round() as i128)),
             most_in_time: scale.sum(decimal(most_in_time)),
-            reading: if declared[at].revenue_known { "exact" } else { "at most" },
+            reading: match (declared[at].revenue_known, declared[at].assumed) {
+                (false, _) => "at most",
+                (true, true) => "assumed",
+                (true, false) => "exact",
+            },
         };
         rows.push(row);
     }

@@ -124,7 +124,15 @@ fn round_trips(basis: &BasisAnswer) -> Sheet {
         sheet.row([
             row.name.clone(),
             row.returned.number.clone(),
-            format!("{}{}", if row.reading == "exact" { "" } else { "≤ " }, share(row.share_of_receipts)),
+            format!(
+                "{}{}",
+                match row.reading {
+                    "at most" => "≤ ",
+                    "assumed" => "~ ",
+                    _ => "",
+                },
+                share(row.share_of_receipts)
+            ),
             share(row.least_share),
             share(row.most_share),
             share(row.share_held_flat),

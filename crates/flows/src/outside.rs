@@ -15,6 +15,8 @@ pub struct Outside {
     pub outflow: Decimal,
     /// Whether the party's own figures cover the span on the side of revenue; if not, shares are "at most".
     pub revenue_known: bool,
+    /// Whether that revenue holds an estimate, or a hole filled from its neighbours.
+    pub assumed: bool,
     /// By how much payments of members exceed the revenue reported: a finding, when above zero.
     pub overshoot: Decimal,
 }
@@ -110,6 +112,7 @@ fn close(projection: &Projection, party: &str, span: Span, sums: &Sums, unreport
         inflow: from_sales.unwrap_or(sums.sold_outside).max(Decimal::ZERO) + sums.funded_by_outside,
         outflow: costs.max(sums.paid_outside),
         revenue_known: revenue.is_some(),
+        assumed: over(projection.view, party, "revenue", span).assumed,
         overshoot: from_sales.map_or(Decimal::ZERO, |left| (-left).max(Decimal::ZERO)),
     }
 }

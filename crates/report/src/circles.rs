@@ -176,7 +176,7 @@ fn trip_table(caption: &str, rows: &[RoundTripRow]) -> Markup {
         tr {
             th scope="row" { (party_link(&row.party, &row.name)) }
             (number(&row.returned))
-            td.n { @if row.reading != "exact" { "≤ " } (maybe_percent(row.share_of_receipts)) }
+            td.n { @if row.reading == "at most" { "≤ " } (maybe_percent(row.share_of_receipts)) @if row.reading == "assumed" { " " mark.assumed { "assumed" } } }
             td.n { (maybe_percent(row.least_share)) }
             td.n { (maybe_percent(row.most_share)) }
             td.n { (maybe_percent(row.share_held_flat)) }

@@ -191,7 +191,8 @@ pub struct RoundTripRow {
     pub returned_in_time: Sum,
     /// The most that can come back with each payment after the one that funds it.
     pub most_in_time: Sum,
-    /// `exact` when the party's figures cover the span; `at most` when they do not.
+    /// `exact` when the party's figures cover the span, `assumed` when an estimate or a filled hole is among them,
+    /// `at most` when they do not cover it.
     pub reading: &'static str,
 }
 
