@@ -42,6 +42,12 @@ impl Scale {
         (value / self.one).round_dp(4).to_string().parse().unwrap_or(0.0)
     }
 
+    /// A number in the scale, rounded to the ten-thousandth, back as money.
+    pub(crate) fn of_plain(&self, value: f64) -> Sum {
+        let exact = format!("{value:.4}").parse::<Decimal>().unwrap_or_default();
+        self.sum(exact.normalize() * self.one)
+    }
+
     /// The unit of another currency in the same scale.
     pub(crate) fn unit_of(&self, currency: Currency) -> String {
         format!("{}{currency}", self.word)

@@ -163,8 +163,32 @@ pub struct CoverArgs {
 /// `abilene stress`.
 #[derive(Debug, ClapArgs)]
 pub struct StressArgs {
+    /// The case's folder
+    #[arg(required_unless_present_any = ["network", "edges"], conflicts_with_all = ["network", "edges", "nodes"])]
+    pub case: Option<PathBuf>,
+    /// What had been published by then; the case's own date unless given
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "case")]
+    pub as_of: Option<Date>,
+    /// Leave out what has no source
+    #[arg(long, conflicts_with = "min_confidence", requires = "case")]
+    pub sourced_only: bool,
+    /// Leave out records below this confidence: high, medium, low or memory
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence, requires = "case")]
+    pub min_confidence: Option<Confidence>,
+    /// Receipts from outside the web change, as in openai:revenue=-50%; several happen at once
+    #[arg(long, value_name = "PARTY:revenue=±N%", requires = "case")]
+    pub shock: Vec<String>,
+    /// The party's own means are gone; several at once
+    #[arg(long, value_name = "PARTY", requires = "case")]
+    pub default: Vec<String>,
+    /// Each member of the web defaults in turn: the matrix of who falls when one falls
+    #[arg(long, requires = "case", conflicts_with_all = ["shock", "default"])]
+    pub all_singles: bool,
+    /// Dues and receipts of how many quarters after the date of knowledge
+    #[arg(long, value_name = "N[q]", value_parser = quarters, default_value = "4q")]
+    pub horizon: u8,
     /// A network file, which says by itself what is to be computed
-    #[arg(long, value_name = "FILE.json", required_unless_present = "edges", conflicts_with_all = ["edges", "nodes"])]
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["edges", "nodes"])]
     pub network: Option<PathBuf>,
     /// For large networks: debtor,creditor,amount[,seniority]; the creditor may be `outside`
     #[arg(long, value_name = "FILE.csv", requires = "nodes")]
@@ -242,6 +266,11 @@ fn date(text: &str) -> Result<Date, String> {
 
 fn span(text: &str) -> Result<Span, String> {
     text.parse().map_err(|error: abilene_quantity::SpanError| error.to_string())
+}
+
+fn quarters(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix('q').unwrap_or(text).parse().ok().filter(|n| (1..=40).contains(n));
+    number.ok_or_else(|| String::from("expected 1 to 40 quarters, such as 4q"))
 }
 
 fn confidence(text: &str) -> Result<Confidence, String> {

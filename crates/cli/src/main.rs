@@ -8,6 +8,7 @@ mod check;
 mod cover;
 mod diff;
 mod edges;
+mod falls;
 mod loops;
 mod output;
 mod report;

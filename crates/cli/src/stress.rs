@@ -9,9 +9,13 @@ use abilene::stress::{
 };
 
 use crate::args::{Format, StressArgs};
+use crate::falls;
 use crate::output::{Failure, Progress, Sheet, json, sheets};
 
 pub fn run(args: &StressArgs) -> Result<ExitCode, Failure> {
+    if let Some(case) = &args.case {
+        return falls::run(case, args);
+    }
     let progress = Progress::start("reading the network");
     let file = read(args)?;
     progress.say("clearing");
@@ -29,7 +33,11 @@ fn read(args: &StressArgs) -> Result<NetworkFile, Failure> {
     let found = match (&args.network, &args.nodes, &args.edges) {
         (Some(network), _, _) => read_network(&text(network)?),
         (None, Some(nodes), Some(edges)) => read_tables(&text(nodes)?, &text(edges)?),
-        _ => return Err(Failure::Usage("expected --network FILE.json, or --nodes and --edges".into())),
+        _ => {
+            return Err(Failure::Usage(
+                "expected a case, --network FILE.json, or --nodes and --edges".into(),
+            ));
+        }
     };
     found.map_err(|error| refused(args, &error))
 }

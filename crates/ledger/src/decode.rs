@@ -162,7 +162,7 @@ impl Reader {
 }
 
 /// The word nearest to `text`, when it is near enough to be meant.
-pub(crate) fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let folded = text.to_lowercase().replace(['_', '-'], " ");
     known
         .map(|word| (strsim::jaro_winkler(&folded, &word.to_lowercase().replace(['_', '-'], " ")), word))

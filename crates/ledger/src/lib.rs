@@ -21,6 +21,7 @@ mod view;
 mod words;
 
 pub use book::Book;
+pub use decode::nearest;
 pub use diagnostic::{Code, Colour, Diagnostic, Severity, render, to_json};
 pub use load::{LoadError, Loaded, load};
 pub use model::{

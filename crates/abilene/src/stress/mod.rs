@@ -1,8 +1,10 @@
-//! Stress of a network: who pays what when not all can, who fails in which round, and who loses.
+//! Stress of a network or of a case: who pays what when not all can, who fails in which round, and who loses.
 //!
 //! [`read_network`] takes a network file, [`read_tables`] two tables for large ones, and [`stress`] answers.
+//! [`stress_case`] lays a case out as a network and shocks it.
 
 mod answer;
+mod case;
 mod clearing;
 mod contagion;
 mod fields;
@@ -12,6 +14,10 @@ mod input;
 mod tables;
 
 pub use answer::{ById, Found, StressAnswer, stress};
+pub use case::{
+    Branch, CaseStress, Event, Ground, HORIZON_QUARTERS, LEVERS, Lever, LeverRange, LeverRow, Means, Shock,
+    Stand, StressPlan, Verdict, stress_case,
+};
 pub use clearing::{ClearingAnswer, Side};
 pub use contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,
