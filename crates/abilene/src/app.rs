@@ -12,8 +12,8 @@ use crate::loops::{LoopAnswer, RoundTripRow};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::picture::{
-    ArgumentPicture, CoverPicture, TimePicture, WebPicture, argument_pictures, cover_pictures, time_picture,
-    web_picture,
+    ArgumentPicture, CoverPicture, FallsPicture, TimePicture, WebPicture, argument_pictures, cover_pictures,
+    falls_picture, time_picture, web_picture,
 };
 use crate::report::ReportAnswer;
 use crate::time::InvestFirst;
@@ -58,6 +58,8 @@ pub struct AppAnswer<'r> {
     pub arithmetic: &'r [Arithmetic],
     /// What the columns mean.
     pub notes: &'r [&'static str],
+    /// Who falls when one falls.
+    pub falls: Option<FallsPicture>,
     /// What was promised, over dates of knowledge.
     pub time: TimePicture,
     /// Disputes.
@@ -156,6 +158,7 @@ pub fn app<'r>(ask: &Ask, report: &'r ReportAnswer) -> AppAnswer<'r> {
         sector: &report.cover.sector,
         arithmetic: &report.cover.arithmetic,
         notes: &report.cover.notes,
+        falls: report.falls.as_ref().map(|falls| falls_picture(ask.book, falls)),
         topics: &report.argument,
         scales: argument_pictures(&ask.view()),
         evidence: &report.evidence,

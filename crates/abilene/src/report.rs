@@ -12,6 +12,7 @@ use crate::headline::{Headline, headlines};
 use crate::loops::{LoopsAnswer, loops};
 use crate::options::Ask;
 use crate::round_trip::{RoundTrips, round_trips};
+use crate::stress::{CaseStress, HORIZON_QUARTERS, StressPlan, stress_case};
 
 /// The report as data (`abilene.report/1`).
 #[derive(Clone, Debug, Serialize)]
@@ -40,6 +41,8 @@ pub struct ReportAnswer {
     pub round_trips: RoundTrips,
     /// Commitments against revenue.
     pub cover: CoverAnswer,
+    /// Who falls when one falls, each in turn; absent where sums leave what a number can hold.
+    pub falls: Option<CaseStress>,
     /// How the web thickened.
     pub growth: Vec<GrowthPoint>,
     /// Both sides of the argument.
@@ -64,6 +67,7 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
         to: ask.span.to,
         unit: loops.unit.clone(),
         headlines: headlines(ask, &loops, &round_trips, &cover),
+        falls: stress_case(ask, &StressPlan::all_singles(ask, HORIZON_QUARTERS)).ok(),
         growth: growth(ask),
         argument: argument(&ask.view()),
         evidence: evidence(ask, diagnostics),

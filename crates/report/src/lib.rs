@@ -8,6 +8,7 @@ mod argument;
 mod circles;
 mod cover;
 mod evidence;
+mod falls;
 mod growth;
 mod page;
 mod parts;

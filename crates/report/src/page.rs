@@ -4,10 +4,10 @@ use abilene::{AppAnswer, ReportAnswer};
 use maud::{Markup, html};
 
 use crate::parts::{date, section};
-use crate::{answers, argument, circles, cover, evidence, growth};
+use crate::{answers, argument, circles, cover, evidence, falls, growth};
 
 /// The sections in reading order: anchor, name, content.
-fn sections(report: &ReportAnswer) -> Vec<(&'static str, &'static str, Markup)> {
+fn sections(report: &ReportAnswer, app: &AppAnswer) -> Vec<(&'static str, &'static str, Markup)> {
     vec![
         ("answer", "Answer", answers::headlines(report)),
         ("funding", "Who funds whom", circles::funding(report)),
@@ -16,6 +16,7 @@ fn sections(report: &ReportAnswer) -> Vec<(&'static str, &'static str, Markup)> 
         ("round-trips", "Round trips", circles::round_trips(report)),
         ("invest-first", "Invested first", circles::invested(report)),
         ("cover", "Cover", cover::cover(report)),
+        ("falls", "Who falls when one falls", falls::falls(report, app)),
         ("growth", "How the web thickened", growth::growth(report)),
         ("argument", "Argument", argument::argument(report)),
         ("parties", "Parties", evidence::parties(report)),
@@ -40,15 +41,15 @@ pub fn page(report: &ReportAnswer, app: &AppAnswer) -> Result<String, serde_json
     // Inside a script element only these could end it or open a comment.
     let data = data.replace("</", "<\\/").replace("<!--", "<\\u0021--");
     let mut page = APP.to_owned();
-    for (mark, text) in [("title", title), ("plain", plain(report).into_string()), ("data", data)] {
+    for (mark, text) in [("title", title), ("plain", plain(report, app).into_string()), ("data", data)] {
         page = page.replacen(&format!("<!--abilene:{mark}-->"), &text, 1);
     }
     Ok(page)
 }
 
 /// The plain page: every answer and all evidence as words and tables.
-fn plain(report: &ReportAnswer) -> Markup {
-    let sections = sections(report);
+fn plain(report: &ReportAnswer, app: &AppAnswer) -> Markup {
+    let sections = sections(report, app);
     html! {
         a.skip href="#answer" { "Skip to the answer" }
         header {

@@ -47,6 +47,20 @@ export type TimePicture = {
   title: Told; dates: string[]; at: number[]; years: [number, number][]; bands: { instrument: string; firm: number[]; all: number[] }[];
   axis: Axis; events: { at: number; change: Sum; news: News[] }[];
 };
+export type Verdict = "fails" | "undecided" | "holds";
+export type CascadeRow = {
+  party: string; name: string; depth: number; above: number | null; round: number | null; verdict: Verdict; loses: Sum; width: number;
+};
+export type FallRow = {
+  party: string; name: string; sentence: Told; lost: Sum; lost_range: [Sum, Sum];
+  cells: ({ loses: Sum; shade: number; verdict: Verdict } | null)[]; cascade: CascadeRow[];
+};
+export type Ground = { name: string; text: string; figures: string[]; period: string | null; sources: string[]; assumed: string | null };
+export type FallsPicture = {
+  title: Told; note: Told; unshocked: Told; columns: [string, string][]; rows: FallRow[]; notes: string[];
+  levers: { name: string; range: string; flips: number; moves: Sum; shown: boolean; reason: string }[];
+  means: { party: string; name: string; own: string; owes: string; owed: string; items: Ground[] }[];
+};
 export type Claim = {
   id: string; metric: string; subject: string; value: string; period: string | null; who: string; date: string;
   date_assumed: string | null; stance: string; sources: Cite[]; confidence: string | null; note: string | null;
@@ -70,7 +84,7 @@ export type Data = {
   case: string; question: string | null; about: string | null; as_of: string; span: [string, string]; unit: string;
   answer: { sentence: Told; verdict: Told; numbers: { id: string; label: Told; value: Told; before: Told; direction: string }[]; changes: Told[] };
   headlines: Headline[]; web: WebPicture; loops: Lane[]; loops_complete: boolean; ranges: RangeGroup[]; covers: CoverPicture[];
-  cover_tables: PartyYears[]; sector: SectorYear[]; arithmetic: Arithmetic[]; notes: string[]; time: TimePicture; topics: Topic[];
+  cover_tables: PartyYears[]; sector: SectorYear[]; arithmetic: Arithmetic[]; notes: string[]; time: TimePicture; falls: FallsPicture | null; topics: Topic[];
   scales: Scale[]; evidence: Evidence;
   invest_first: { vendor_name: string; label: string; invested: Sum; firmness: string; first_paid: string; purchases_after: Sum; gap_days: number }[];
 };

@@ -3,6 +3,7 @@
 mod argument;
 mod boxes;
 mod cover;
+mod falls;
 mod layout;
 mod scale;
 mod time;
@@ -10,6 +11,7 @@ mod web;
 
 pub use argument::{ArgumentPicture, ClaimMark, argument_pictures};
 pub use cover::{CoverPicture, Stack, cover_pictures};
+pub use falls::{CascadeRow, FallCell, FallRow, FallsPicture, LeverText, MeansText, falls_picture};
 pub use scale::Axis;
 pub use time::{Band, Event, TimePicture, time_picture};
 pub use web::{Bundle, BundleLeg, Frame, FrameLine, GroupColumn, News, WebNode, WebPicture, web_picture};

@@ -15,8 +15,8 @@ mod tables;
 
 pub use answer::{ById, Found, StressAnswer, stress};
 pub use case::{
-    Branch, CaseStress, Event, Ground, HORIZON_QUARTERS, LEVERS, Lever, LeverRange, LeverRow, Means, Shock,
-    Stand, StressPlan, Verdict, stress_case,
+    Branch, CaseStress, Event, Ground, HORIZON_QUARTERS, LEVERS, Lever, LeverRange, LeverRow, MOST_SINGLES,
+    Means, Shock, Stand, StressPlan, Verdict, stress_case,
 };
 pub use clearing::{ClearingAnswer, Side};
 pub use contagion::{

@@ -114,6 +114,13 @@ impl<'b> Base<'b> {
         Base { members, dues, years: horizon.days() as f64 / 365.25 }
     }
 
+    /// What a member owes members over the horizon, firm and announced.
+    pub fn owes_members(&self, member: usize) -> f64 {
+        let all = Levels::central().with(Lever::AnnouncedPurchases, 1.0).with(Lever::AnnouncedFunding, 1.0);
+        let own = self.dues.iter().filter(|((debtor, creditor), _)| *debtor == member && creditor.is_some());
+        own.map(|(_, due)| due.at(&all)).sum()
+    }
+
     /// What each member owes all and is owed by members, over the horizon.
     fn trades(&self, levels: &Levels) -> Vec<Trade> {
         let mut trades = vec![Trade::default(); self.members.len()];

@@ -24,26 +24,59 @@ pub(super) struct Point {
     pub lost: f64,
 }
 
-/// Clears the shock at the centre and with each lever alone at its ends.
-pub(super) fn outcome(base: &Base, shocks: &[Shock]) -> Result<Outcome, NetworkError> {
-    let levels = Levels::central();
-    let (calm, central) = (base.run(&levels, &[])?, base.run(&levels, shocks)?);
-    let end = |range: &LeverRange, value: f64| point(base, &levels.with(range.lever, value), shocks);
-    let ends =
-        LEVERS.iter().map(|range| Ok((range.lever, [end(range, range.low)?, end(range, range.high)?])));
-    Ok(Outcome {
-        lost: lost(&calm, &central),
-        lost_outside: calm.greatest.clearing.outside_receipts - central.greatest.clearing.outside_receipts,
-        ends: ends.collect::<Result<_, NetworkError>>()?,
-        central,
-    })
+/// The levers at certain values, and the unshocked web cleared there.
+pub(super) struct Setting {
+    levels: Levels,
+    calm: Run,
 }
 
-/// Failures and losses of a shock at one setting.
-pub(super) fn point(base: &Base, levels: &Levels, shocks: &[Shock]) -> Result<Point, NetworkError> {
-    let (calm, run) = (base.run(levels, &[])?, base.run(levels, shocks)?);
-    let failing = |run: &Run| (0..base.members.len()).map(|at| run.fails(at)).collect();
-    Ok(Point { fails: failing(&run), fails_anyway: failing(&calm), lost: lost(&calm, &run).iter().sum() })
+impl Setting {
+    pub fn of(base: &Base, levels: Levels) -> Result<Setting, NetworkError> {
+        Ok(Setting { levels, calm: base.run(&levels, &[])? })
+    }
+
+    /// Failures and losses of a shock.
+    pub fn point(&self, base: &Base, shocks: &[Shock]) -> Result<Point, NetworkError> {
+        let run = base.run(&self.levels, shocks)?;
+        let failing = |run: &Run| (0..base.members.len()).map(|at| run.fails(at)).collect();
+        Ok(Point {
+            fails: failing(&run),
+            fails_anyway: failing(&self.calm),
+            lost: lost(&self.calm, &run).iter().sum(),
+        })
+    }
+}
+
+/// The centre, and each lever alone at its ends.
+pub(super) struct Settings {
+    centre: Setting,
+    ends: Vec<(Lever, [Setting; 2])>,
+}
+
+impl Settings {
+    pub fn of(base: &Base) -> Result<Settings, NetworkError> {
+        let central = Levels::central();
+        let end = |range: &LeverRange, value: f64| Setting::of(base, central.with(range.lever, value));
+        let ends =
+            LEVERS.iter().map(|range| Ok((range.lever, [end(range, range.low)?, end(range, range.high)?])));
+        Ok(Settings { centre: Setting::of(base, central)?, ends: ends.collect::<Result<_, NetworkError>>()? })
+    }
+
+    /// Clears the shock at the centre and with each lever alone at its ends.
+    pub fn outcome(&self, base: &Base, shocks: &[Shock]) -> Result<Outcome, NetworkError> {
+        let (calm, central) = (&self.centre.calm, base.run(&self.centre.levels, shocks)?);
+        let ends = self
+            .ends
+            .iter()
+            .map(|(lever, [low, high])| Ok((*lever, [low.point(base, shocks)?, high.point(base, shocks)?])));
+        Ok(Outcome {
+            lost: lost(calm, &central),
+            lost_outside: calm.greatest.clearing.outside_receipts
+                - central.greatest.clearing.outside_receipts,
+            ends: ends.collect::<Result<_, NetworkError>>()?,
+            central,
+        })
+    }
 }
 
 /// How much less each receives from others than in the web without the shock.

@@ -13,7 +13,7 @@ use abilene_ledger::View;
 use abilene_quantity::{Date, Decimal, Span, months_after};
 
 use self::base::{Base, Run};
-use self::event::{Outcome, Point, outcome, point};
+use self::event::{Outcome, Point, Setting, Settings};
 use self::levers::Levels;
 pub use self::levers::{LEVERS, Lever, LeverRange};
 pub use self::shock::Shock;
@@ -25,6 +25,9 @@ use crate::options::Ask;
 
 /// Over how many quarters the case is stressed where nobody says.
 pub const HORIZON_QUARTERS: u8 = 4;
+
+/// Of how many members the failure is tried, one by one.
+pub const MOST_SINGLES: usize = 100;
 
 /// How many of the assumptions the results are shown over.
 const SHOWN: usize = 3;
@@ -39,14 +42,19 @@ pub struct StressPlan {
 }
 
 impl StressPlan {
-    /// Every member of the web defaults in turn.
+    /// Every member of the web defaults in turn; in a very large web the [`MOST_SINGLES`] that owe members most.
     pub fn all_singles(ask: &Ask, quarters: u8) -> StressPlan {
         let view = ask.view();
         let projection = project(&view);
         let scale = Scale::of(ask.book);
         let base = Base::of(&projection, &scale, horizon(ask.as_of, quarters), horizon(ask.as_of, 4));
-        let each = |member: &base::Member| vec![Shock::Default { party: member.opening.party }];
-        StressPlan { quarters, events: base.members.iter().map(each).collect() }
+        let mut debtors: Vec<(usize, f64)> =
+            (0..base.members.len()).map(|at| (at, base.owes_members(at))).collect();
+        debtors.sort_by(|a, b| b.1.total_cmp(&a.1));
+        debtors.truncate(MOST_SINGLES);
+        debtors.sort_by_key(|(at, _)| *at);
+        let each = |(at, _): (usize, f64)| vec![Shock::Default { party: base.members[at].opening.party }];
+        StressPlan { quarters, events: debtors.into_iter().map(each).collect() }
     }
 }
 
@@ -67,13 +75,15 @@ pub fn stress_case(ask: &Ask, plan: &StressPlan) -> Result<CaseStress, NetworkEr
     let scale = Scale::of(ask.book);
     let span = horizon(ask.as_of, plan.quarters);
     let base = Base::of(&projection, &scale, span, horizon(ask.as_of, 4));
-    let calm = outcome(&base, &[])?;
+    let settings = Settings::of(&base)?;
+    let calm = settings.outcome(&base, &[])?;
     let outcomes: Vec<Outcome> =
-        plan.events.iter().map(|shocks| outcome(&base, shocks)).collect::<Result<_, _>>()?;
+        plan.events.iter().map(|shocks| settings.outcome(&base, shocks)).collect::<Result<_, _>>()?;
     let levers = rank(&scale, std::iter::once(&calm).chain(&outcomes));
     let shown: Vec<Lever> = levers.iter().take(SHOWN).map(|row| row.range.lever).collect();
-    let study =
-        Study { ask, view: &view, scale: &scale, base: &base, calm: &calm, grid: Levels::grid(&shown) };
+    let grid = Levels::grid(&shown).into_iter().map(|levels| Setting::of(&base, levels));
+    let grid = grid.collect::<Result<_, _>>()?;
+    let study = Study { ask, view: &view, scale: &scale, base: &base, calm: &calm, grid };
     let shocks = plan.events.iter().zip(&outcomes).map(|(shocks, outcome)| study.event(shocks, outcome));
     Ok(CaseStress {
         schema: "abilene.case-stress/1",
@@ -135,13 +145,13 @@ struct Study<'a, 'b> {
     scale: &'a Scale,
     base: &'a Base<'b>,
     calm: &'a Outcome,
-    grid: Vec<Levels>,
+    grid: Vec<Setting>,
 }
 
 impl Study<'_, '_> {
     fn event(&self, shocks: &[Shock], outcome: &Outcome) -> Result<Event, NetworkError> {
         let points: Vec<Point> =
-            self.grid.iter().map(|levels| point(self.base, levels, shocks)).collect::<Result<_, _>>()?;
+            self.grid.iter().map(|setting| setting.point(self.base, shocks)).collect::<Result<_, _>>()?;
         let verdicts: Vec<Verdict> = (0..self.base.members.len()).map(|at| verdict(&points, at)).collect();
         let book = self.ask.book;
         let struck: Vec<usize> = shocks.iter().map(Shock::party).collect();
