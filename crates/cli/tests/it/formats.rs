@@ -19,10 +19,11 @@ const CASE: &str = "cases/triangle";
 fn json_names_its_schema() {
     let folder = Folder::new();
     let edges = edges(&folder);
-    let asked: [(&str, &[&str]); 6] = [
+    let asked: [(&str, &[&str]); 7] = [
         ("abilene.check/1", &["check", CASE]),
         ("abilene.web/1", &["loops", CASE]),
         ("abilene.cover/1", &["cover", CASE]),
+        ("abilene.case-stress/1", &["stress", CASE, "--all-singles"]),
         ("abilene.diff/1", &["diff", CASE, "2026-01-31", "2026-07-01"]),
         ("abilene.report/1", &["report", CASE]),
         ("abilene.loops/1", &["loops", "--edges", &edges]),
@@ -49,10 +50,11 @@ fn json_of_a_broken_case_is_json_with_exit_code_1() {
 fn csv_has_a_header_and_rows_as_long() {
     let folder = Folder::new();
     let edges = edges(&folder);
-    let asked: [(&str, &[&str]); 5] = [
+    let asked: [(&str, &[&str]); 6] = [
         ("code,severity,path,line,column,message,help", &["check", CASE]),
         ("basis,", &["loops", CASE]),
         ("party,year,due_firm,", &["cover", CASE]),
+        ("shock,party,struck,", &["stress", CASE, "--default", "vega"]),
         ("deal,what,leg,field,from,to", &["diff", CASE, "2026-01-31", "2026-07-01"]),
         ("party,net,", &["loops", "--edges", &edges]),
     ];

@@ -6,7 +6,7 @@ const CASE: &str = "cases/triangle";
 
 #[test]
 fn wrong_arguments_say_what_is_expected() {
-    let asked: [(&[&str], &str); 12] = [
+    let asked: [(&[&str], &str); 16] = [
         (&[], "Usage: abilene <COMMAND>"),
         (&["loop", CASE], "loops"),
         (&["check"], "<CASE>"),
@@ -18,6 +18,10 @@ fn wrong_arguments_say_what_is_expected() {
         (&["cover", CASE, "--span", "2030..2026"], "expected a span such as 2026..2030"),
         (&["cover", CASE, "--party", "nobody"], "no party \"nobody\""),
         (&["cover", CASE, "--min-confidence", "some"], "expected high, medium, low or memory"),
+        (&["stress", CASE, "--horizon", "0q"], "expected 1 to 40 quarters"),
+        (&["stress", CASE, "--default", "nobody"], "no party `nobody`"),
+        (&["stress", CASE, "--shock", "vega:cash=-5%"], "only `revenue` can be shocked"),
+        (&["stress", CASE, "--all-singles", "--default", "vega"], "cannot be used with"),
         (&["diff", CASE, "2026-07-01", "2026-01-01"], "name the earlier date first"),
     ];
     for (args, expected) in asked {
