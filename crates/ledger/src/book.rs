@@ -7,6 +7,7 @@ use abilene_quantity::{Currency, Date, Decimal, Period, Span};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{CaseInfo, Claim, Deal, Figure, Party, RateRow, Recipe, Source};
+use crate::scenario::Scenario;
 use crate::sheet::Sheet;
 use crate::text::{FileId, Files, Mark};
 use crate::words::StandsFor;
@@ -34,6 +35,8 @@ pub struct Book {
     pub recipes: Vec<Recipe>,
     /// Exchange rates.
     pub rates: Vec<RateRow>,
+    /// What is assumed about the future.
+    pub scenarios: Vec<Scenario>,
     index: Index,
 }
 
@@ -58,6 +61,7 @@ impl Book {
             all.claims.extend(sheet.claims);
             all.recipes.extend(sheet.recipes);
             all.rates.extend(sheet.rates);
+            all.scenarios.extend(sheet.scenarios);
             all.problems.extend(sheet.problems);
         }
         all.rates.sort_by_key(|row| row.date);
@@ -78,9 +82,15 @@ impl Book {
             claims: all.claims,
             recipes: all.recipes,
             rates: all.rates,
+            scenarios: all.scenarios,
             index,
         };
         (book, all.problems)
+    }
+
+    /// The scenario of an id.
+    pub fn scenario(&self, id: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.id.value == id)
     }
 
     /// The party of an id.

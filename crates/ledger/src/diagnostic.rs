@@ -77,6 +77,8 @@ codes! {
     UnknownLeg = "E012", Error;
     /// A recipe that the case does not know.
     UnknownRecipe = "E013", Error;
+    /// A scenario, claim or driver that the case does not know.
+    UnknownScenario = "E015", Error;
     /// Two things with one id.
     DuplicateId = "E014", Error;
     /// A party that pays itself.
@@ -95,10 +97,14 @@ codes! {
     MissingFile = "E026", Error;
     /// A deal without a leg or without a state.
     EmptyDeal = "E027", Error;
+    /// A range whose numbers do not make its shape.
+    BadRange = "E028", Error;
     /// A source that nothing cites.
     UnusedSource = "W101", Warning;
     /// Two sources, one figure, two values.
     Conflict = "W102", Warning;
+    /// An assumption about the future without a source, a claim or a reason.
+    NoReason = "W103", Warning;
     /// A party that takes part in nothing.
     UnusedParty = "D204", Doubt;
     /// A state, figure or claim without a source.

@@ -13,12 +13,14 @@ pub mod edit;
 mod load;
 mod model;
 mod scaffold;
+mod scenario;
 mod schedule;
 mod schema;
 mod sheet;
 mod text;
 mod view;
 mod words;
+mod words_of_outlook;
 
 pub use book::Book;
 pub use decode::nearest;
@@ -29,8 +31,10 @@ pub use model::{
     cite_locator,
 };
 pub use scaffold::{ScaffoldError, example, scaffold};
+pub use scenario::{DatedShock, DriverPair, DriverRange, Rule, Scenario, Threshold};
 pub use schedule::{Delivery, Even, Milestones, Once, Part, Recurring, Schedule, ShareOf, Tranches};
 pub use schema::{SCHEMAS, schema};
 pub use text::{At, File, FileId, Files, Mark};
 pub use view::{DealView, Firmness, LegView, View};
 pub use words::{Class, Confidence, Every, Form, Instrument, Stance, StandsFor, Status};
+pub use words_of_outlook::{DriverName, RuleName, Shape, ShockKind, ThresholdName};

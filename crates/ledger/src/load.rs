@@ -77,7 +77,7 @@ fn read_files(folder: &Path) -> Result<Files, LoadError> {
             paths.push(path);
         }
     }
-    for part in ["deals", "figures"] {
+    for part in ["deals", "figures", "scenarios"] {
         let inside = folder.join(part);
         if inside.is_dir() {
             let entries = fs::read_dir(&inside).map_err(|e| LoadError::Io(inside.clone(), e))?;

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use crate::decode::Read;
 use crate::model::{CaseInfo, Claim, Deal, Figure, Party, RateRow, Recipe, Source};
+use crate::scenario::Scenario;
 
 /// The file kinds that have a schema: `case` for case.toml, the others by the name of their records.
-pub const SCHEMAS: [&str; 8] = ["case", "party", "source", "deal", "figure", "claim", "recipe", "rate"];
+pub const SCHEMAS: [&str; 9] =
+    ["case", "party", "source", "deal", "figure", "claim", "recipe", "rate", "scenario"];
 
 /// The schema of a file kind of [`SCHEMAS`]; `None` for another word.
 pub fn schema(kind: &str) -> Option<Value> {
@@ -19,6 +21,7 @@ pub fn schema(kind: &str) -> Option<Value> {
         "claim" => Claim::schema(),
         "recipe" => Recipe::schema(),
         "rate" => RateRow::schema(),
+        "scenario" => Scenario::schema(),
         _ => return None,
     };
     let file = json!({

@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use crate::decode::{Read, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{CaseInfo, Claim, Deal, Figure, Party, RateRow, Recipe, Source};
+use crate::scenario::Scenario;
 use crate::text::{FileId, Files};
 
 /// The records of a piece of a file.
@@ -28,6 +29,7 @@ pub(crate) struct Sheet {
     pub(crate) claims: Vec<Claim>,
     pub(crate) recipes: Vec<Recipe>,
     pub(crate) rates: Vec<RateRow>,
+    pub(crate) scenarios: Vec<Scenario>,
     pub(crate) problems: Vec<Diagnostic>,
     /// Something is wrong that a cut can cause.
     torn: bool,
@@ -102,6 +104,7 @@ impl Kind {
             "claims.toml" => Kind::Records("claim"),
             "recipes.toml" => Kind::Records("recipe"),
             "fx.toml" => Kind::Records("rate"),
+            "scenarios" => Kind::Records("scenario"),
             "deals" => Kind::Records("deal"),
             _ => Kind::Records("figure"),
         }
@@ -174,6 +177,7 @@ impl Sheet {
             "source" => self.sources = reader.list(root, key),
             "claim" => self.claims = reader.list(root, key),
             "recipe" => self.recipes = reader.list(root, key),
+            "scenario" => self.scenarios = reader.list(root, key),
             "rate" => self.rates = reader.list(root, key),
             "deal" => self.deals = reader.list(root, key),
             _ => self.figures = reader.list(root, key),

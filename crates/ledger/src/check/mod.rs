@@ -3,6 +3,7 @@
 mod doubts;
 mod legs;
 mod names;
+mod scenarios;
 mod schedules;
 mod uses;
 
@@ -42,6 +43,7 @@ pub(crate) fn all(book: &Book, reading: &[Diagnostic]) -> Vec<Diagnostic> {
             let mut found = Vec::new();
             legs::check(book, &unread, &mut found);
             schedules::check(book, &mut found);
+            scenarios::check(book, &unread, &mut found);
             doubts::check(book, &mut found);
             found
         });

@@ -99,7 +99,7 @@ fn unknown_party(book: &Book, id: &At<String>) -> Diagnostic {
     }
 }
 
-fn cited(book: &Book, unread: &Unread, cites: &[At<String>], found: &mut Vec<Diagnostic>) {
+pub(super) fn cited(book: &Book, unread: &Unread, cites: &[At<String>], found: &mut Vec<Diagnostic>) {
     if unread.named("sources.toml") {
         return;
     }
@@ -112,7 +112,7 @@ fn cited(book: &Book, unread: &Unread, cites: &[At<String>], found: &mut Vec<Dia
     }
 }
 
-fn unknown<'k>(
+pub(super) fn unknown<'k>(
     code: Code,
     id: &At<String>,
     what: &str,
@@ -127,7 +127,7 @@ fn unknown<'k>(
     Diagnostic::new(code, id.mark, format!("no {what} has the id \"{}\"", id.value)).help(help)
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a At<String>>, what: &str, found: &mut Vec<Diagnostic>) {
+pub(super) fn unique<'a>(ids: impl Iterator<Item = &'a At<String>>, what: &str, found: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<&str, &At<String>> = HashMap::new();
     for id in ids {
         match seen.get(id.as_str()) {

@@ -27,6 +27,7 @@ fn unused_sources(book: &Book, found: &mut Vec<Diagnostic>) {
         .chain(book.claims.iter().flat_map(|c| &c.sources))
         .chain(book.recipes.iter().flat_map(|r| &r.sources))
         .chain(book.rates.iter().flat_map(|r| &r.sources))
+        .chain(book.scenarios.iter().flat_map(crate::scenario::Scenario::cites))
         .map(|cite| cite_id(cite))
         .collect();
     for source in book.sources.iter().filter(|source| !cited.contains(source.id.as_str())) {

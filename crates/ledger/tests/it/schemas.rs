@@ -41,7 +41,7 @@ fn a_schema_says_what_the_reader_says() {
 fn a_new_case_passes_its_own_check() {
     let folder = Folder::new();
     let written = scaffold(&folder.0).unwrap();
-    assert_eq!(written.len(), 16);
+    assert_eq!(written.len(), 17);
     let loaded = folder.load();
     let found: Vec<&str> = loaded.diagnostics.iter().map(|d| d.code.text()).collect();
     assert_eq!(found, ["D202", "D204"], "an assumed date, and end customers who buy nothing yet");
