@@ -14,34 +14,41 @@
 //! | from which value of a driver on? | [`breakeven`] |
 //! | how sure are odds? | [`odds`] |
 //!
-//! ```text
-//! let model = Model::new(&world, &scenario)?;
-//! let summary = model.run(seed, paths, &mut |view: &PathView| {}, &mut |done: Progress| ControlFlow::Continue(()));
-//! let row: PathRow = model.path(seed, 4711);
-//! let trace: Trace = model.trace(seed, 4711);                    // double entry, quarter by quarter
-//! let matrix: FlowMatrix = model.matrix(&trace, quarter);
-//! let values: Values = model.values(seed, 4711);                 // the path's drivers
-//! let rows: Vec<PathRow> = model.run_values(&values_of_each, &luck_of_each);
-//! ```
-//!
 //! The model, its equations and the meaning of every number are in docs/model.md.
 
+mod copula;
+mod directions;
 mod distribution;
 mod driver;
+mod engine;
 mod error;
+pub mod fan;
+mod lanes;
+pub mod luck;
+mod matrix;
+mod model;
+pub mod odds;
 mod path;
+mod plan;
+mod run;
 mod scenario;
+pub mod sobol;
 pub mod special;
 mod summary;
+mod trace;
 mod world;
 
+pub use copula::Copula;
 pub use distribution::{Distribution, Sampler};
 pub use driver::{Driver, Values};
 pub use error::OutlookError;
+pub use matrix::FlowMatrix;
+pub use model::{Luck, MOST_LEGS, MOST_PARTIES, MOST_QUARTERS, Model};
 pub use path::{
     Account, Event, Kind, LegState, Loss, PartyState, PathRow, PathView, Quarter, Reason, Series, Trace,
     Transaction,
 };
+pub use run::{Design, Lanes, Progress, SCRAMBLINGS};
 pub use scenario::{Correlation, DecidedBy, Outcome, OutcomeInputs, OutcomeRule, Scenario, Shock};
 pub use summary::{Cascade, CascadeEdge, FAN, Fan, Mean, Odds, PartyFan, PartySummary, Summary};
 pub use world::{
