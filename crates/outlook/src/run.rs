@@ -174,8 +174,12 @@ impl Model {
 
     /// One path of a run with its quarters, cash and events.
     pub fn view(&self, seed: u64, path: u64, see: &mut dyn FnMut(&PathView<'_>)) {
-        let (values, luck) = (self.values(seed, path), self.luck(seed, path));
-        Worker::<1>::new(&self.plan).paths(self, &[path], &[values], &[luck], &mut |view| see(view));
+        self.view_values(path, &self.values(seed, path), self.luck(seed, path), see);
+    }
+
+    /// The same with assumptions and luck of one's own.
+    pub fn view_values(&self, path: u64, values: &Values, luck: Luck, see: &mut dyn FnMut(&PathView<'_>)) {
+        Worker::<1>::new(&self.plan).paths(self, &[path], &[*values], &[luck], &mut |view| see(view));
     }
 
     /// Paths of a design of one's own, in its order, on all threads.
