@@ -25,6 +25,21 @@ pub(crate) struct Worker<const W: usize> {
     events: Vec<Event>,
 }
 
+/// A closure would not be inlined into the function that may use wide registers.
+struct Simulate<'a, const W: usize, const KEEP: bool> {
+    worker: &'a mut Worker<W>,
+    plan: &'a Plan,
+}
+
+impl<const W: usize, const KEEP: bool> pulp::NullaryFnOnce for Simulate<'_, W, KEEP> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.worker.simulate::<KEEP>(self.plan);
+    }
+}
+
 impl<const W: usize> Worker<W> {
     pub fn new(plan: &Plan) -> Self {
         Self {
@@ -52,7 +67,7 @@ impl<const W: usize> Worker<W> {
     ) {
         for first in (0..paths.len()).step_by(W) {
             let size = self.start(model, values, luck, first);
-            pulp::Arch::new().dispatch(|| self.simulate::<true>(&model.plan));
+            pulp::Arch::new().dispatch(Simulate::<W, true> { worker: self, plan: &model.plan });
             for lane in 0..size {
                 let row = self.row(model, lane, paths[first + lane]);
                 self.spread(&model.plan, lane);
@@ -79,7 +94,7 @@ impl<const W: usize> Worker<W> {
     ) {
         for first in (0..paths.len()).step_by(W) {
             let size = self.start(model, values, luck, first);
-            pulp::Arch::new().dispatch(|| self.simulate::<false>(&model.plan));
+            pulp::Arch::new().dispatch(Simulate::<W, false> { worker: self, plan: &model.plan });
             for lane in 0..size {
                 see(self.row(model, lane, paths[first + lane]));
             }
