@@ -1,0 +1,6 @@
+//! Tests of the outlook: golden worlds, sampling, what decides, properties, a slow twin.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod golden;
+mod worlds;
