@@ -16,6 +16,7 @@ mod loops;
 mod money;
 pub mod network;
 mod options;
+pub mod outlook;
 pub mod picture;
 mod report;
 mod round_trip;

@@ -1,0 +1,283 @@
+//! Legs and sites: contracts as they are dated, capacity that is still to be delivered, and who builds it.
+
+use std::collections::BTreeMap;
+
+use abilene_flows::Kind;
+use abilene_ledger::{Class, Instrument, LegView, RuleName};
+use abilene_outlook::{Actor, Condition, Leg, Purpose, Schedule, Site};
+
+use super::rules::number;
+use super::world::{Ground, ai_part, capex_rate, word};
+
+/// Ranks after running costs and debt service.
+const LEG_CLASS: u8 = 1;
+
+/// Dues that rise by less than this part from one quarter to the next rise by the length of quarters only.
+const SAME: f64 = 0.05;
+
+/// Collects sites and legs.
+pub(super) struct Builder<'g, 'a, 'v, 'b> {
+    ground: &'g Ground<'a, 'v, 'b>,
+    vendor: &'g [usize],
+    sites: Vec<Site>,
+    legs: Vec<Leg>,
+    /// What each operator's contracts make it build, a year, in the unit of the case.
+    contracted: BTreeMap<u32, f64>,
+}
+
+impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
+    pub fn new(ground: &'g Ground<'a, 'v, 'b>, vendor: &'g [usize]) -> Self {
+        Builder { ground, vendor, sites: Vec::new(), legs: Vec::new(), contracted: BTreeMap::new() }
+    }
+
+    pub fn done(self) -> (Vec<Site>, Vec<Leg>) {
+        (self.sites, self.legs)
+    }
+
+    /// Every leg with money ahead that touches a core party.
+    pub fn contracts(&mut self) {
+        for at in 0..self.ground.projection.legs.len() {
+            let leg = self.ground.projection.legs[at];
+            let (dues, begun) = self.dues(at);
+            if dues.iter().all(|due| *due <= 0.0) {
+                continue;
+            }
+            let class = leg.leg.instrument.value.class();
+            let book = self.ground.projection.view.book;
+            let (Some(payer), Some(payee)) =
+                (book.party_index(&leg.leg.payer), book.party_index(&leg.leg.payee))
+            else {
+                continue;
+            };
+            let (payer, payee) =
+                (self.ground.actor(payer, true, class), self.ground.actor(payee, false, class));
+            match (payer, payee) {
+                (Actor::Party(tenant), Actor::Party(operator))
+                    if leg.leg.instrument.value == Instrument::CapacityContract && !begun =>
+                {
+                    self.capacity(at, &leg, tenant, operator, &dues);
+                }
+                (Actor::Party(_), _) | (_, Actor::Party(_)) => {
+                    self.legs.push(self.plain(at, &leg, payer, payee, Schedule::Amounts(dues), ""));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Dues by quarter ahead, as far as the ledger goes; and whether anything was paid before.
+    fn dues(&self, at: usize) -> (Vec<f64>, bool) {
+        let announced = self.ground.rule(RuleName::AnnouncedPart);
+        let mut dues: Vec<f64> = Vec::new();
+        let mut begun = false;
+        let flows = self.ground.projection.flows.iter();
+        for flow in flows.filter(|flow| flow.leg == at && flow.kind == Kind::Committed) {
+            let quarter = self.ground.calendar.quarter(flow.date);
+            if quarter < 1 {
+                begun = true;
+                continue;
+            }
+            let quarter = quarter as usize;
+            dues.resize(dues.len().max(quarter), 0.0);
+            let value =
+                self.ground.scale.plain(flow.firm) + announced * self.ground.scale.plain(flow.announced);
+            dues[quarter - 1] += value;
+        }
+        (dues, begun)
+    }
+
+    fn plain(
+        &self,
+        at: usize,
+        leg: &LegView,
+        payer: Actor,
+        payee: Actor,
+        schedule: Schedule,
+        part: &str,
+    ) -> Leg {
+        let class = leg.leg.instrument.value.class();
+        let purpose = match (class, leg.leg.instrument.value) {
+            (Class::Funding, _) => Purpose::Finance,
+            (_, Instrument::GoodsPurchase) => Purpose::Capital,
+            _ => Purpose::Operating,
+        };
+        Leg {
+            id: format!("{}{part}", leg.id()),
+            deal: leg.deal.id.value.clone(),
+            payer,
+            payee,
+            instrument: word(leg.leg.instrument.value),
+            class: LEG_CLASS,
+            purpose,
+            schedule,
+            scale: None,
+            condition: if class == Class::Funding { Condition::PayeeStands } else { Condition::Always },
+            vendor_finance: self.vendor.contains(&at),
+            stretchable: class == Class::Purchase,
+        }
+    }
+
+    /// A contract for capacity not yet delivered: its dues come from gigawatts at the rent of the rules, so that a
+    /// delay moves them; each rise of the dues is a delivery, paid from then to the contract's last quarter.
+    fn capacity(&mut self, at: usize, leg: &LegView, tenant: u32, operator: u32, dues: &[f64]) {
+        let rent = self.ground.rule(RuleName::RentPerGwYear).max(1e-9);
+        let total: f64 = dues.iter().sum();
+        let steps = rises(dues);
+        let told: f64 = steps.iter().map(|(from, rise)| rise * (dues.len() - from) as f64).sum();
+        for (number, (from, rise)) in steps.iter().enumerate() {
+            // The level is set so that the contract comes to what the ledger says.
+            let gw = rise * total / told * 4.0 / rent;
+            let site = self.site(leg, tenant, operator, *from, gw, number);
+            let schedule = Schedule::TakeOrPay {
+                sites: vec![site],
+                price_per_gw_year: rent,
+                quarters: (dues.len() - from) as u32,
+            };
+            let part = if number == 0 { String::new() } else { format!("+{number}") };
+            self.legs.push(self.plain(
+                at,
+                leg,
+                Actor::Party(tenant),
+                Actor::Party(operator),
+                schedule,
+                &part,
+            ));
+            let recipe = leg.leg.recipe.as_ref().map(|recipe| recipe.value.as_str());
+            self.build(site, operator, &leg.id(), &leg.deal.id.value, recipe);
+            let years = self.ground.calendar.quarters as f64 / 4.0;
+            *self.contracted.entry(operator).or_default() +=
+                gw * self.ground.rule(RuleName::CostPerGw) / years;
+        }
+    }
+
+    fn site(
+        &mut self,
+        leg: &LegView,
+        tenant: u32,
+        operator: u32,
+        from: usize,
+        gw: f64,
+        number: usize,
+    ) -> u32 {
+        let mut plan_gw = vec![0.0; from + 1];
+        plan_gw[from] = gw;
+        self.sites.push(Site {
+            id: format!("{}@{number}", leg.id()),
+            plan_gw,
+            operator: Some(operator),
+            tenant: Some(tenant),
+            delay_weight: 1.0,
+            slip_weight: 1.0,
+            deal: leg.deal.id.value.clone(),
+            serves: true,
+            ..Site::default()
+        });
+        self.sites.len() as u32 - 1
+    }
+
+    /// What clouds build with their own capex beyond their contracts, at the latest reported rate.
+    pub fn own_capacity(&mut self) {
+        let cost = self.ground.rule(RuleName::CostPerGw).max(1e-9);
+        let ahead = self.ground.calendar.quarters + self.ground.rule(RuleName::BuildQuarters) as usize;
+        let core: Vec<(usize, u32)> = self.ground.place.iter().map(|(party, at)| (*party, *at)).collect();
+        for (party, at) in core {
+            let view = self.ground.projection.view;
+            let id = view.book.parties[party].id.value.clone();
+            let own = capex_rate(self.ground, &id) * ai_part(self.ground, &id)
+                - self.contracted.get(&at).copied().unwrap_or(0.0);
+            if own <= 0.0 {
+                continue;
+            }
+            self.sites.push(Site {
+                id: format!("{id}/own"),
+                plan_gw: vec![own / cost / 4.0; ahead],
+                operator: Some(at),
+                delay_weight: 1.0,
+                deal: format!("{id}/own"),
+                serves: true,
+                ..Site::default()
+            });
+            let site = self.sites.len() as u32 - 1;
+            self.build(site, at, &format!("{id}/own"), &format!("{id}/own"), None);
+        }
+    }
+
+    /// The operator pays the parts of the recipe over the build time; without one, those of the recipe that most
+    /// legs of the case name, or suppliers alone.
+    fn build(&mut self, site: u32, operator: u32, id: &str, deal: &str, recipe: Option<&str>) {
+        let build_quarters = (self.ground.rule(RuleName::BuildQuarters) as u32).max(1);
+        for (part, (payee, cost_per_gw)) in self.parts(recipe, operator).into_iter().enumerate() {
+            self.legs.push(Leg {
+                id: format!("{id}/build{site}.{part}"),
+                deal: deal.to_owned(),
+                payer: Actor::Party(operator),
+                payee,
+                instrument: "building".to_owned(),
+                class: LEG_CLASS,
+                purpose: Purpose::Capital,
+                schedule: Schedule::Build { sites: vec![site], cost_per_gw, build_quarters, share: 1.0 },
+                scale: None,
+                condition: Condition::Always,
+                vendor_finance: false,
+                stretchable: false,
+            });
+        }
+    }
+
+    /// Payees of a gigawatt, parts of one payee added up.
+    fn parts(&self, recipe: Option<&str>, operator: u32) -> Vec<(Actor, f64)> {
+        let view = self.ground.projection.view;
+        let named = recipe.map(str::to_owned).or_else(|| self.usual_recipe());
+        let found = named.and_then(|id| view.recipes.iter().find(|recipe| recipe.id.value == id).copied());
+        let mut parts: BTreeMap<Actor, f64> = BTreeMap::new();
+        let Some(recipe) = found else {
+            return vec![(Actor::Suppliers, self.ground.rule(RuleName::CostPerGw))];
+        };
+        let unit = number(recipe.per.value.value).max(1e-9);
+        for part in &recipe.part {
+            let payee = view.book.party_index(&part.payee);
+            let payee = payee.map_or(Actor::Suppliers, |at| self.ground.actor(at, false, Class::Purchase));
+            let payee = if payee == Actor::Party(operator) { Actor::Suppliers } else { payee };
+            let amount = &part.amount.value;
+            let amount = (amount.value + amount.most) / abilene_quantity::Decimal::TWO;
+            *parts.entry(payee).or_default() += self.ground.scale.plain(amount) / unit;
+        }
+        parts.into_iter().collect()
+    }
+
+    fn usual_recipe(&self) -> Option<String> {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        for leg in &self.ground.projection.legs {
+            if let Some(recipe) = &leg.leg.recipe {
+                *uses.entry(recipe.value.as_str()).or_default() += 1;
+            }
+        }
+        uses.into_iter()
+            .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))
+            .map(|(id, _)| id.to_owned())
+    }
+}
+
+/// The quarters (from 0) in which dues rise, and by how much.
+fn rises(dues: &[f64]) -> Vec<(usize, f64)> {
+    let mut level = 0.0;
+    let mut steps = Vec::new();
+    for (quarter, due) in dues.iter().enumerate() {
+        if *due > level * (1.0 + SAME) && *due > 0.0 {
+            steps.push((quarter, due - level));
+            level = *due;
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rises;
+
+    #[test]
+    fn a_ramp_rises_where_it_is_told_to_and_not_by_the_length_of_quarters() {
+        assert_eq!(rises(&[0.0, 1.0, 1.02, 2.0, 1.98]), [(1, 1.0), (3, 1.0)]);
+        assert_eq!(rises(&[0.0, 0.0]), []);
+    }
+}
