@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use abilene_outlook::luck::uniform;
 use abilene_outlook::{
-    Actor, Condition, Demand, Design, Distribution, Driver, Lanes, Leg, Model, Party, PathRow, Purpose, Running,
-    Scenario, Schedule, Site, Values, World,
+    Actor, Condition, Demand, Design, Distribution, Driver, Lanes, Leg, Model, Party, PathRow, Purpose,
+    Running, Scenario, Schedule, Site, Values, World,
 };
 
 const PLAN: usize = 16;
@@ -101,7 +101,8 @@ fn world() -> World {
     let mut sites = Vec::new();
     for lab in 0..3 {
         for cloud in 0..5 {
-            let plan = (1..=PLAN).map(|x| gw(lab, cloud, x as f64) - gw(lab, cloud, x as f64 - 1.0)).collect();
+            let plan =
+                (1..=PLAN).map(|x| gw(lab, cloud, x as f64) - gw(lab, cloud, x as f64 - 1.0)).collect();
             sites.push(Site { plan_gw: plan, delay_weight: 1.0, serves: true, ..Site::default() });
         }
     }
@@ -141,7 +142,8 @@ fn moments(rows: &[PathRow], of: impl Fn(&PathRow) -> f64) -> (f64, f64) {
 }
 
 fn main() {
-    let argument = |at: usize, default: u64| std::env::args().nth(at).and_then(|a| a.parse().ok()).unwrap_or(default);
+    let argument =
+        |at: usize, default: u64| std::env::args().nth(at).and_then(|a| a.parse().ok()).unwrap_or(default);
     let (paths, lanes, threads) = (argument(1, 20_000), argument(2, 8), argument(3, 1));
     let lanes = match lanes {
         1 => Lanes::One,
@@ -152,10 +154,8 @@ fn main() {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build_global();
     let drivers = vec![(Driver::DemandShape, Distribution::Pinned { value: 2.5 })];
     let Ok(model) = Model::new(&world(), &Scenario { drivers, ..Scenario::default() }) else { return };
-    let design = Design {
-        values: (0..paths).map(|path| values(1, path)).collect(),
-        luck: (0..paths).collect(),
-    };
+    let design =
+        Design { values: (0..paths).map(|path| values(1, path)).collect(), luck: (0..paths).collect() };
     let mut best = f64::INFINITY;
     let mut rows = Vec::new();
     for _ in 0..5 {
@@ -174,7 +174,8 @@ fn main() {
     }
     let n = paths.min(20_000) as f64;
     let mean: Vec<f64> = cash.0.iter().map(|sum| sum / n).collect();
-    let sd: Vec<f64> = cash.1.iter().zip(&mean).map(|(sum, mean)| (sum / n - mean * mean).max(0.0).sqrt()).collect();
+    let sd: Vec<f64> =
+        cash.1.iter().zip(&mean).map(|(sum, mean)| (sum / n - mean * mean).max(0.0).sqrt()).collect();
     let (arrears, paid) = (moments(&rows, |row| row.arrears), moments(&rows, |row| row.paid_all));
     let behind = rows.iter().filter(|row| row.arrears > 1e-6).count() as f64 / paths as f64;
     println!(
