@@ -16,6 +16,7 @@
 //!
 //! The model, its equations and the meaning of every number are in docs/model.md.
 
+pub mod breakeven;
 mod copula;
 mod directions;
 mod distribution;
@@ -30,8 +31,10 @@ mod model;
 pub mod odds;
 mod path;
 mod plan;
+pub mod prim;
 mod run;
 mod scenario;
+pub mod sensitivity;
 pub mod sobol;
 pub mod special;
 mod summary;

@@ -161,12 +161,10 @@ pub(crate) fn beta_quantile_from(p: f64, a: f64, b: f64, guess: f64) -> f64 {
         }
         let density = libm::exp(front + (a - 1.0) * libm::log(x) + (b - 1.0) * libm::log1p(-x));
         let newton = x - off / density;
-        let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
-        let done = (next - x).abs() <= 4.0 * f64::EPSILON * x || off == 0.0;
-        x = next;
-        if done {
+        if (newton - x).abs() <= 4.0 * f64::EPSILON * x || high - low <= f64::EPSILON * x {
             break;
         }
+        x = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
     }
     x
 }
