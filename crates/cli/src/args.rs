@@ -31,6 +31,8 @@ pub enum Command {
     Cover(CoverArgs),
     /// Who pays what when not all can, and who fails with whom: of a network file or two tables
     Stress(StressArgs),
+    /// Simulate to the horizon: how likely is each outcome, who fails first, which assumption decides?
+    Outlook(OutlookArgs),
     /// One self-contained HTML file with all answers and their sources
     Report(ReportArgs),
     /// What was added, changed or withdrawn between two dates of knowledge
@@ -201,6 +203,46 @@ pub struct StressArgs {
     pub format: Format,
 }
 
+/// `abilene outlook`.
+#[derive(Debug, ClapArgs)]
+pub struct OutlookArgs {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What had been published by then; the case's own date unless given
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Leave out what has no source
+    #[arg(long, conflicts_with = "min_confidence")]
+    pub sourced_only: bool,
+    /// Leave out records below this confidence: high, medium, low or memory
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub min_confidence: Option<Confidence>,
+    /// A scenario of the case; `base` unless given
+    #[arg(long, value_name = "ID")]
+    pub scenario: Option<String>,
+    /// How many futures, rounded up to 16 times a power of two
+    #[arg(long, value_name = "N", default_value_t = 65_536, value_parser = clap::value_parser!(u64).range(1..=1 << 32))]
+    pub paths: u64,
+    /// Last year, or last day
+    #[arg(long, value_name = "YEAR", value_parser = last_day)]
+    pub to: Option<Date>,
+    /// Seed of all luck: the same seed gives the same bytes
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    pub seed: u64,
+    /// The same paths without something: deal:ID (vendor finance is always compared)
+    #[arg(long, value_name = "deal:ID")]
+    pub without: Option<String>,
+    /// Only the odds, fans and cascade: no indices, box, break-even and calibration
+    #[arg(long)]
+    pub odds_only: bool,
+    /// Replay one path, quarter by quarter, with its matrices
+    #[arg(long, value_name = "NUMBER")]
+    pub path: Option<u64>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
 /// `abilene report`.
 #[derive(Debug, ClapArgs)]
 pub struct ReportArgs {
@@ -266,6 +308,12 @@ fn date(text: &str) -> Result<Date, String> {
 
 fn span(text: &str) -> Result<Span, String> {
     text.parse().map_err(|error: abilene_quantity::SpanError| error.to_string())
+}
+
+fn last_day(text: &str) -> Result<Date, String> {
+    let year = text.parse::<i16>().ok().filter(|year| (1900..=9999).contains(year));
+    let day = year.map(|year| Span::year(year).to).or_else(|| parse_date(text));
+    day.ok_or_else(|| String::from("expected a year such as 2030, or a day"))
 }
 
 fn quarters(text: &str) -> Result<u8, String> {

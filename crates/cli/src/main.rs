@@ -10,6 +10,7 @@ mod diff;
 mod edges;
 mod falls;
 mod loops;
+mod outlook;
 mod output;
 mod report;
 mod start;
@@ -46,6 +47,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Loops(loops) => loops::run(loops),
         Command::Cover(cover) => cover::run(cover),
         Command::Stress(args) => stress::run(args),
+        Command::Outlook(args) => outlook::run(args),
         Command::Report(report) => report::run(report),
         Command::Diff(diff) => diff::run(diff),
         Command::New(new) => start::new(new),

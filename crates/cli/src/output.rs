@@ -149,3 +149,31 @@ impl Drop for Progress {
         self.0.finish_and_clear();
     }
 }
+
+/// A bar on stderr for work of a known length, with its speed; nothing where stderr is no terminal.
+pub struct Bar(ProgressBar);
+
+impl Bar {
+    /// Starts it; `what` is counted.
+    pub fn start(what: &str) -> Bar {
+        let bar = if io::stderr().is_terminal() { ProgressBar::new(1) } else { ProgressBar::hidden() };
+        let template =
+            format!("{{bar:30}} {{pos}} of {{len}} {what}, {{per_sec}} (Ctrl-C gives what is done)");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        Bar(bar)
+    }
+
+    /// So many are done.
+    pub fn at(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,63 +1,112 @@
 //! Bridge or debt trap: the quarters to come, over many paths.
+//!
+//! [`outlook`] lays a case out as a world of quarters, runs a scenario of the case on it, and says how likely each
+//! outcome is, who fails first, and which assumption decides. The engine is `abilene-outlook`.
 
 mod build;
 mod calendar;
+mod calibration;
+mod decides;
+mod replay;
 mod rules;
+mod run;
+mod told;
+mod types;
+mod words;
 mod world;
 
-use std::ops::ControlFlow;
+use std::fmt;
 
-use abilene_flows::project;
-use abilene_outlook::{Model, Summary};
+use abilene_ledger::{Book, nearest};
+use abilene_quantity::Date;
 
-use self::calendar::Calendar;
-use self::rules::Merged;
-use crate::money::Scale;
 use crate::options::Ask;
 
-/// Tries.
-pub fn probe(ask: &Ask, id: &str, paths: u64) -> Result<Summary, String> {
-    let view = ask.view();
-    let projection = project(&view);
-    let scale = Scale::of(ask.book);
-    let calendar = Calendar::of(ask.as_of, ask.span.to);
-    let told = ask.book.scenario(id).ok_or("no scenario")?;
-    let merged = Merged::of(ask.book, told, &calendar);
-    let case = world::world(&projection, &merged, &calendar, &scale);
-    eprintln!(
-        "{} parties {} legs {} sites, carried {}, folded {:?}",
-        case.world.parties.len(),
-        case.world.legs.len(),
-        case.world.sites.len(),
-        case.carried,
-        case.folded
-    );
-    for p in &case.world.parties {
-        eprintln!(
-            "{:12} cash {:6.1} debt {:6.1} plant {:6.1} gw {:5.2} share {:5.1} other {:6.1} perc {:.2} {:.2} fac {:.1} val {:.0} buf {:.1}",
-            p.id,
-            p.cash,
-            p.debt,
-            p.plant,
-            p.opening_gw,
-            p.market_share,
-            p.other_cash_per_year,
-            p.running.per_customer_revenue,
-            p.running.per_contract_revenue,
-            p.financing.facility,
-            p.financing.valuation,
-            p.financing.buffer
-        );
-    }
-    for s in &case.world.sites {
-        eprintln!(
-            "site {} {:?} {:.2} first {:?}",
-            s.id,
-            s.operator.map(|o| &case.world.parties[o as usize].id),
-            s.plan_gw.iter().sum::<f64>(),
-            s.plan_gw.iter().position(|g| *g > 0.0)
-        );
-    }
-    let model = Model::new(&case.world, &merged.scenario).map_err(|e| e.to_string())?;
-    Ok(model.run(1, paths, &mut |_| ControlFlow::Continue(())))
+pub use replay::{Replay, ReplayQuarter, Sheet, replay};
+pub use run::{Prepared, outlook};
+pub use types::{
+    BreakEvenRow, CalibrationRow, CascadeEdgeRow, DecidedRow, DecidesRow, DriverRow, FanRow, IndexRow,
+    OddsRow, OpeningRow, OutlookAnswer, PartyRow, RuleRow, ScenarioText, ThresholdRow, ToldPath, WithoutRow,
+};
+
+/// What is run.
+#[derive(Clone, Debug)]
+pub struct OutlookPlan {
+    /// Id of a scenario of the case.
+    pub scenario: String,
+    /// Paths, rounded up to 16 times a power of two.
+    pub paths: u64,
+    /// Last day.
+    pub to: Date,
+    /// Seed of all luck.
+    pub seed: u64,
+    /// A deal that is taken out of the same paths.
+    pub without_deal: Option<String>,
+    /// Also what decides: indices, box, break-even and calibration.
+    pub analyses: bool,
 }
+
+impl OutlookPlan {
+    /// The base scenario of a case, or its first; `None` where it has none.
+    pub fn of(ask: &Ask) -> Option<OutlookPlan> {
+        let book = ask.book;
+        let scenario = book.scenario("base").or_else(|| book.scenarios.first())?;
+        Some(OutlookPlan {
+            scenario: scenario.id.value.clone(),
+            paths: 16 * 4_096,
+            to: ask.span.to,
+            seed: 1,
+            without_deal: None,
+            analyses: true,
+        })
+    }
+}
+
+/// Why an outlook cannot be given.
+#[derive(Debug)]
+pub enum OutlookError {
+    /// No such scenario; what to do.
+    Scenario(String),
+    /// No leg of that deal is ahead.
+    NoDeal(String),
+    /// Nobody in the case reports cash, debt or revenue and has anything ahead.
+    NoParties,
+    /// World or scenario cannot run.
+    Model(abilene_outlook::OutlookError),
+}
+
+impl OutlookError {
+    fn unknown(book: &Book, id: &str) -> OutlookError {
+        let known = || book.scenarios.iter().map(|scenario| scenario.id.value.as_str());
+        OutlookError::Scenario(match nearest(id, known()) {
+            Some(near) => format!("no scenario `{id}` in the case; did you mean `{near}`?"),
+            None if book.scenarios.is_empty() => {
+                "the case has no scenario: write one into scenarios/, as docs/case-format.md shows".to_owned()
+            }
+            None => {
+                format!("no scenario `{id}` in the case; it has {}", known().collect::<Vec<_>>().join(", "))
+            }
+        })
+    }
+}
+
+impl From<abilene_outlook::OutlookError> for OutlookError {
+    fn from(error: abilene_outlook::OutlookError) -> OutlookError {
+        OutlookError::Model(error)
+    }
+}
+
+impl fmt::Display for OutlookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OutlookError::Scenario(message) => f.write_str(message),
+            OutlookError::NoDeal(id) => write!(f, "no leg of a deal `{id}` is ahead in this run"),
+            OutlookError::NoParties => f.write_str(
+                "no party of the case reports cash, debt or revenue and has anything ahead to pay or receive",
+            ),
+            OutlookError::Model(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OutlookError {}

@@ -14,6 +14,7 @@ mod input;
 mod tables;
 
 pub use answer::{ById, Found, StressAnswer, stress};
+pub(crate) use case::ground;
 pub use case::{
     Branch, CaseStress, Event, Ground, HORIZON_QUARTERS, LEVERS, Lever, LeverRange, LeverRow, MOST_SINGLES,
     Means, Shock, Stand, StressPlan, Verdict, stress_case,

@@ -227,31 +227,34 @@ impl Study<'_, '_> {
             own_means: self.money(run.assets[at]),
             owed: self.money(run.network.claims()[at]),
             owes: self.money(run.network.dues()[at]),
-            items: member.opening.items().iter().map(|(name, item)| self.ground(name, item)).collect(),
+            items: member
+                .opening
+                .items()
+                .iter()
+                .map(|(name, item)| ground(self.view, self.scale, name, item))
+                .collect(),
         }
     }
+}
 
-    fn ground(&self, name: &'static str, item: &Item) -> Ground {
-        let part = matches!(name, "interest rate" | "cost ratio");
-        let text = match part {
-            true => percent((item.value * Decimal::ONE).to_string().parse().unwrap_or(0.0)),
-            false => self.scale.sum(item.value).text,
-        };
-        let latest = item.figures.iter().max_by_key(|figure| figure.period.value.to());
-        let mut sources: Vec<String> = item
-            .figures
-            .iter()
-            .flat_map(|figure| figure.sources.iter().map(|cite| cite.value.clone()))
-            .collect();
-        sources.dedup();
-        Ground {
-            name,
-            text,
-            figures: item.figures.iter().map(|figure| figure_anchor(self.view, figure)).collect(),
-            period: latest.map(|figure| figure.period.value.to_string()),
-            sources,
-            assumed: item.assumed.clone(),
-        }
+/// A number of an opening balance with what it stands on.
+pub(crate) fn ground(view: &View, scale: &Scale, name: &'static str, item: &Item) -> Ground {
+    let part = matches!(name, "interest rate" | "cost ratio");
+    let text = match part {
+        true => percent((item.value * Decimal::ONE).to_string().parse().unwrap_or(0.0)),
+        false => scale.sum(item.value).text,
+    };
+    let latest = item.figures.iter().max_by_key(|figure| figure.period.value.to());
+    let mut sources: Vec<String> =
+        item.figures.iter().flat_map(|figure| figure.sources.iter().map(|cite| cite.value.clone())).collect();
+    sources.dedup();
+    Ground {
+        name,
+        text,
+        figures: item.figures.iter().map(|figure| figure_anchor(view, figure)).collect(),
+        period: latest.map(|figure| figure.period.value.to_string()),
+        sources,
+        assumed: item.assumed.clone(),
     }
 }
 
