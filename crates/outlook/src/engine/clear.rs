@@ -26,7 +26,8 @@ pub(crate) struct Slots<const W: usize> {
     pub last: Vec<V<W>>,
     next: Vec<V<W>>,
     marginal: Vec<M<W>>,
-    inflow: Vec<V<W>>,
+    /// After clearing: what each had before it paid.
+    pub inflow: Vec<V<W>>,
     right: Vec<V<W>>,
     matrix: Vec<V<W>>,
     /// Parties that are short in some lane: the rows of the others say `y = 0` and are not touched.
