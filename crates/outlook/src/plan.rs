@@ -42,6 +42,10 @@ pub(crate) struct Plan {
     pub inner: Vec<(usize, usize)>,
     /// Accounts with a core payee that are not finance: (account, payee).
     pub selling: Vec<(usize, usize)>,
+    /// Slot of each of `inner`.
+    pub inner_slots: Vec<usize>,
+    /// Accounts that sectors are paid on.
+    pub to_sectors: Vec<usize>,
     pub running: Vec<usize>,
     pub interest: Vec<Option<usize>>,
     pub principal: Vec<Option<usize>>,
@@ -155,6 +159,8 @@ impl Plan {
             interest: layout.of_kind(AccountKind::Interest),
             principal: layout.of_kind(AccountKind::Principal),
             party_keys: world.parties.iter().map(|party| luck::key(&party.id)).collect(),
+            inner_slots: inner.iter().map(|(account, _)| layout.accounts[*account].slot).collect(),
+            to_sectors: layout.to_sectors(),
             elimination: Elimination::new(world.parties.len(), &pairs),
             inner,
             slots: layout.slots,

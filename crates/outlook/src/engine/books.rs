@@ -53,16 +53,13 @@ impl<const W: usize> State<W> {
 
     #[inline(always)]
     fn cash(&mut self, plan: &Plan) {
-        // `funds` held the cushion for clearing; from here on it is cash after payments.
+        // The last round of clearing left what each had before it paid, its undrawn facility included.
         for at in 0..plan.parties() {
-            let p = &self.party;
-            self.party.funds[at] = self.sure(at) + p.new_facility[at] + p.new_debt[at] + p.new_equity[at];
-        }
-        for (at, account) in plan.accounts.iter().enumerate() {
-            self.party.funds[account.payer] -= self.paid[at];
-        }
-        for (at, payee) in &plan.inner {
-            self.party.funds[*payee] += self.paid[*at];
+            let (first, last) = plan.party_slots[at];
+            let paid = (first..last)
+                .fold(V::ZERO, |sum, slot| sum + self.slots.total[slot] * self.slots.ratio[slot]);
+            let cushion = self.party.facility_left[at] * self.party.alive[at];
+            self.party.funds[at] = self.slots.inflow[at] - cushion - paid;
         }
         for (at, payee) in &plan.selling {
             self.party.revenue[*payee] += self.paid[*at];

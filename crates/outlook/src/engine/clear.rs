@@ -26,10 +26,12 @@ pub(crate) struct Slots<const W: usize> {
     pub last: Vec<V<W>>,
     next: Vec<V<W>>,
     marginal: Vec<M<W>>,
-    inflow: Vec<V<W>>,
+    /// After clearing: what each had before it paid.
+    pub inflow: Vec<V<W>>,
     right: Vec<V<W>>,
     matrix: Vec<V<W>>,
-    pub rounds: u64,
+    /// Parties that are short in some lane: the rows of the others say `y = 0` and are not touched.
+    short: Vec<bool>,
 }
 
 impl<const W: usize> Slots<W> {
@@ -44,7 +46,7 @@ impl<const W: usize> Slots<W> {
             inflow: vec![V::ZERO; parties],
             right: vec![V::ZERO; parties],
             matrix: vec![V::ZERO; plan.elimination.entries],
-            rounds: 0,
+            short: vec![false; parties],
         }
     }
 }
@@ -76,7 +78,6 @@ impl<const W: usize> State<W> {
             if !active.any() {
                 return;
             }
-            self.slots.rounds += 1;
             self.solve(plan, active);
             active = self.round(plan, active);
         }
@@ -88,8 +89,8 @@ impl<const W: usize> State<W> {
     fn round(&mut self, plan: &Plan, active: M<W>) -> M<W> {
         let s = &mut self.slots;
         s.inflow.copy_from_slice(&self.party.funds);
-        for (account, payee) in &plan.inner {
-            s.inflow[*payee] += self.owed[*account] * s.ratio[plan.accounts[*account].slot];
+        for ((account, payee), slot) in plan.inner.iter().zip(&plan.inner_slots) {
+            s.inflow[*payee] += self.owed[*account] * s.ratio[*slot];
         }
         let mut moves = M::NONE;
         for at in 0..plan.parties() {
@@ -154,9 +155,14 @@ impl<const W: usize> State<W> {
             s.right[at] = short.keep(self.party.funds[at] - senior);
             // Remembered in `inflow`: 1 for the short.
             s.inflow[at] = short.keep(V::ONE);
+            s.short[at] = short.any();
         }
-        for ((account, payee), entry) in plan.inner.iter().zip(&plan.elimination.of_pair) {
-            let slot = plan.accounts[*account].slot;
+        let entries = plan.elimination.of_pair.iter().zip(&plan.inner_slots);
+        for ((account, payee), (entry, slot)) in plan.inner.iter().zip(entries) {
+            if !s.short[*payee] {
+                continue;
+            }
+            let slot = *slot;
             let owed = self.owed[*account] * s.inflow[*payee];
             let marginal = s.marginal[slot];
             s.matrix[*entry] -= marginal.keep(owed);
@@ -172,7 +178,7 @@ impl<const W: usize> State<W> {
         for at in 0..e.size {
             s.inflow[at] = s.matrix[at] * NO_PIVOT;
         }
-        for pivot in &e.pivots {
+        for pivot in e.pivots.iter().filter(|pivot| s.short[pivot.party]) {
             let diagonal = s.matrix[pivot.party];
             let gone = diagonal.above(s.inflow[pivot.party]).not();
             singular = singular.or(gone);
@@ -185,6 +191,10 @@ impl<const W: usize> State<W> {
             }
             let mut target = pivot.targets;
             for (entry, row) in &e.below[pivot.below.0..pivot.below.1] {
+                if !s.short[*row as usize] {
+                    target += right.len();
+                    continue;
+                }
                 let factor = s.matrix[*entry as usize];
                 for (across, _) in right {
                     let place = e.targets[target] as usize;
@@ -196,7 +206,7 @@ impl<const W: usize> State<W> {
                 s.right[*row as usize] -= factor * known;
             }
         }
-        for pivot in e.pivots.iter().rev() {
+        for pivot in e.pivots.iter().rev().filter(|pivot| s.short[pivot.party]) {
             let mut value = s.right[pivot.party];
             for (entry, column) in &e.right[pivot.right.0..pivot.right.1] {
                 value -= s.matrix[*entry as usize] * s.right[*column as usize];

@@ -5,7 +5,7 @@ use crate::driver::Driver;
 use crate::lanes::V;
 use crate::path::Series;
 use crate::plan::{Plan, PlanLeg, Rate};
-use crate::world::{Actor, Condition};
+use crate::world::Condition;
 
 impl<const W: usize> State<W> {
     #[inline(always)]
@@ -168,8 +168,7 @@ impl<const W: usize> State<W> {
                 self.service_debt(plan, at, t);
             }
         }
-        let outside = plan.accounts.iter().enumerate().filter(|(_, a)| !matches!(a.payee, Actor::Party(_)));
-        let owed = outside.fold(V::ZERO, |sum, (at, _)| sum + self.fresh[at]);
+        let owed = plan.to_sectors.iter().fold(V::ZERO, |sum, at| sum + self.fresh[*at]);
         self.row[Series::OwedOutside.at()] = owed;
     }
 

@@ -100,6 +100,11 @@ impl Layout {
         accounts.filter_map(|(at, account)| Some((at, party(account.payee)?))).collect()
     }
 
+    /// Accounts without a core payee.
+    pub fn to_sectors(&self) -> Vec<usize> {
+        (0..self.accounts.len()).filter(|at| party(self.accounts[*at].payee).is_none()).collect()
+    }
+
     /// By party.
     pub fn of_kind(&self, kind: AccountKind) -> Vec<Option<usize>> {
         let find = |payer| self.accounts.iter().position(|a| a.payer == payer && a.kind == kind);
