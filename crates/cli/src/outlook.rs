@@ -114,7 +114,7 @@ fn tables(found: &OutlookAnswer) -> Vec<Sheet> {
         );
         all.push(Sheet::new(title, &[]));
     }
-    all.extend([thresholds(found), calibration(found), drivers(found)]);
+    all.extend([implied(found), thresholds(found), calibration(found), drivers(found)]);
     let folded = format!(
         "Core parties carry {} of the firm commitments ahead; folded into the sectors: {}",
         percent(found.carried),
@@ -217,6 +217,15 @@ fn without_text(row: &WithoutRow) -> Sheet {
         percent(row.changed)
     );
     Sheet::new(text, &[])
+}
+
+fn implied(found: &OutlookAnswer) -> Sheet {
+    let mut sheet =
+        Sheet::new("What the scenario comes to, drivers at their medians", &["what", "value", "unit", "how"]);
+    for row in &found.implied {
+        sheet.row([row.what.clone(), format!("{:.1}", row.value), row.unit.clone(), row.how.clone()]);
+    }
+    sheet
 }
 
 fn thresholds(found: &OutlookAnswer) -> Sheet {

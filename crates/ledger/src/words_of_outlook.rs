@@ -154,6 +154,8 @@ words! {
         DebtPerOperatingCash = "debt_per_operating_cash",
         /// Debt that lenders give, as a part of a year's contracted receivables.
         DebtPerReceivables = "debt_per_receivables",
+        /// Debt that lenders give on the net assets of an investor, as a part of them.
+        LoanToValue = "loan_to_value",
         /// Equity that can be sold in a year, as a part of value.
         EquityPerYear = "equity_per_year",
         /// Cash that a party wants to keep, in quarters of its running costs.
@@ -168,6 +170,8 @@ words! {
         AiPartOfCapex = "ai_part_of_capex",
         /// Part of the revenue that end customers pay which its maker spends on running.
         CostOfCustomerRevenue = "cost_of_customer_revenue",
+        /// GW in service for end customers at the end, from which clouds' own building follows; 0: their capex goes on.
+        CapacityTarget = "capacity_target",
         /// What running a GW costs a year, in the unit of the case.
         RunningPerGwYear = "running_per_gw_year",
         /// Years over which debt falls due.

@@ -7,7 +7,7 @@ use abilene_ledger::{Class, Instrument, LegView, RuleName};
 use abilene_outlook::{Actor, Condition, Leg, Purpose, Schedule, Site};
 
 use super::rules::number;
-use super::world::{Ground, ai_part, capex_rate, word};
+use super::world::{Ground, ai_part, capex_rate, opening_capacity, word};
 
 /// Ranks after running costs and debt service.
 const LEG_CLASS: u8 = 1;
@@ -175,22 +175,16 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
         self.sites.len() as u32 - 1
     }
 
-    /// What clouds build with their own capex beyond their contracts, at the latest reported rate.
+    /// What clouds build with their own capex beyond their contracts: at the latest reported rate, or, where the
+    /// rules set a target, as much as it takes to have that capacity in service at the end.
     pub fn own_capacity(&mut self) {
-        let cost = self.ground.rule(RuleName::CostPerGw).max(1e-9);
-        let ahead = self.ground.calendar.quarters + self.ground.rule(RuleName::BuildQuarters) as usize;
-        let core: Vec<(usize, u32)> = self.ground.place.iter().map(|(party, at)| (*party, *at)).collect();
-        for (party, at) in core {
-            let view = self.ground.projection.view;
-            let id = view.book.parties[party].id.value.clone();
-            let own = capex_rate(self.ground, &id) * ai_part(self.ground, &id)
-                - self.contracted.get(&at).copied().unwrap_or(0.0);
-            if own <= 0.0 {
-                continue;
-            }
+        let build_quarters = self.ground.rule(RuleName::BuildQuarters) as usize;
+        let own = self.own_rates();
+        let scale = self.to_target(own.iter().map(|(_, _, gw)| gw).sum());
+        for (id, at, gw_per_year) in own {
             self.sites.push(Site {
                 id: format!("{id}/own"),
-                plan_gw: vec![own / cost / 4.0; ahead],
+                plan_gw: vec![gw_per_year * scale / 4.0; self.ground.calendar.quarters + build_quarters],
                 operator: Some(at),
                 delay_weight: 1.0,
                 deal: format!("{id}/own"),
@@ -200,6 +194,31 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
             let site = self.sites.len() as u32 - 1;
             self.build(site, at, &format!("{id}/own"), &format!("{id}/own"), None);
         }
+    }
+
+    /// Id, place and GW a year of each cloud that builds for itself.
+    fn own_rates(&self) -> Vec<(String, u32, f64)> {
+        let cost = self.ground.rule(RuleName::CostPerGw).max(1e-9);
+        let rate = |(party, at): (&usize, &u32)| {
+            let id = self.ground.projection.view.book.parties[*party].id.value.clone();
+            let capex = capex_rate(self.ground, &id) * ai_part(self.ground, &id);
+            let own = capex - self.contracted.get(at).copied().unwrap_or(0.0);
+            (own > 0.0).then(|| (id, *at, own / cost))
+        };
+        self.ground.place.iter().filter_map(rate).collect()
+    }
+
+    /// By what the rates are multiplied.
+    fn to_target(&self, gw_per_year: f64) -> f64 {
+        let target = self.ground.rule(RuleName::CapacityTarget);
+        let years = self.ground.calendar.quarters as f64 / 4.0;
+        if target <= 0.0 || gw_per_year <= 0.0 {
+            return 1.0;
+        }
+        let quarters = self.ground.calendar.quarters;
+        let contracted: f64 = self.sites.iter().flat_map(|site| site.plan_gw.iter().take(quarters)).sum();
+        let opening: f64 = self.ground.place.keys().map(|party| opening_capacity(self.ground, *party)).sum();
+        ((target - contracted - opening) / (gw_per_year * years)).max(0.0)
     }
 
     /// The operator pays the parts of the recipe over the build time; without one, those of the recipe that most

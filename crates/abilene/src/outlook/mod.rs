@@ -7,6 +7,7 @@ mod build;
 mod calendar;
 mod calibration;
 mod decides;
+mod implied;
 mod replay;
 mod rules;
 mod run;
@@ -25,8 +26,9 @@ use crate::options::Ask;
 pub use replay::{Replay, ReplayQuarter, Sheet, replay};
 pub use run::{Prepared, outlook};
 pub use types::{
-    BreakEvenRow, CalibrationRow, CascadeEdgeRow, DecidedRow, DecidesRow, DriverRow, FanRow, IndexRow,
-    OddsRow, OpeningRow, OutlookAnswer, PartyRow, RuleRow, ScenarioText, ThresholdRow, ToldPath, WithoutRow,
+    BreakEvenRow, CalibrationRow, CascadeEdgeRow, DecidedRow, DecidesRow, DriverRow, FanRow, ImpliedRow,
+    IndexRow, OddsRow, OpeningRow, OutlookAnswer, PartyRow, RuleRow, ScenarioText, ThresholdRow, ToldPath,
+    WithoutRow,
 };
 
 /// What is run.

@@ -7,7 +7,7 @@ use abilene_quantity::{Date, Decimal};
 use super::calendar::Calendar;
 
 /// The rules where no scenario tells them. Each is a judgement: docs/model.md has the reasons.
-const RULES: [(RuleName, f64); 18] = [
+const RULES: [(RuleName, f64); 20] = [
     (RuleName::GraceQuarters, 2.0),
     (RuleName::StretchQuarters, 4.0),
     (RuleName::FearOfDefaults, 1.0),
@@ -16,6 +16,7 @@ const RULES: [(RuleName, f64); 18] = [
     (RuleName::ReopensBelow, 0.8),
     (RuleName::DebtPerOperatingCash, 3.0),
     (RuleName::DebtPerReceivables, 0.3),
+    (RuleName::LoanToValue, 0.25),
     (RuleName::EquityPerYear, 0.05),
     (RuleName::BufferQuarters, 1.0),
     (RuleName::RentPerGwYear, 12.0),
@@ -23,6 +24,7 @@ const RULES: [(RuleName, f64); 18] = [
     (RuleName::BuildQuarters, 6.0),
     (RuleName::AiPartOfCapex, 0.6),
     (RuleName::CostOfCustomerRevenue, 0.3),
+    (RuleName::CapacityTarget, 0.0),
     (RuleName::RunningPerGwYear, 0.9),
     (RuleName::DebtLifeYears, 7.0),
     (RuleName::AnnouncedPart, 0.0),
@@ -57,6 +59,12 @@ impl<'b> Merged<'b> {
         };
         chain.iter().rev().for_each(|one| merged.add(one, calendar));
         merged.scenario.drivers = merged.drivers.iter().filter_map(|range| distribution(range)).collect();
+        // What a scenario pins no longer moves with anything.
+        let drivers = &merged.scenario.drivers;
+        let moves = |driver: Driver| {
+            drivers.iter().any(|(one, shape)| *one == driver && !matches!(shape, Distribution::Pinned { .. }))
+        };
+        merged.scenario.correlations.retain(|pair| moves(pair.a) && moves(pair.b));
         merged
     }
 

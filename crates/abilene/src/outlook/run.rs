@@ -151,6 +151,7 @@ pub fn outlook(
         decides: Vec::new(),
         safe_box: None,
         break_even: Vec::new(),
+        implied: super::implied::implied(&prepared, plan.seed),
         told: tell(&prepared, plan.seed, &rows),
         calibration: Vec::new(),
         drivers: drivers(&prepared),

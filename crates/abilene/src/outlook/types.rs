@@ -54,6 +54,8 @@ pub struct OutlookAnswer {
     pub safe_box: Option<String>,
     /// The value of a driver at which the odds turn.
     pub break_even: Vec<BreakEvenRow>,
+    /// What the scenario comes to at the end, drivers at their medians.
+    pub implied: Vec<ImpliedRow>,
     /// For each outcome the path nearest to its median.
     pub told: Vec<ToldPath>,
     /// First quarters of a run from an earlier date, against what was reported.
@@ -209,6 +211,19 @@ pub struct BreakEvenRow {
     pub question: String,
     /// The value, or why there is none.
     pub answer: String,
+}
+
+/// A number that follows from the scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImpliedRow {
+    /// What.
+    pub what: String,
+    /// Its value.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+    /// How it follows.
+    pub how: String,
 }
 
 /// One path told.

@@ -156,8 +156,7 @@ fn open(ground: &Ground, opening: &Opening) -> Party {
         maturities: vec![debt / life; ground.calendar.quarters],
         interest: number(opening.interest_rate.value),
         plant: past_capex(ground, id),
-        // Capacity that serves customers directly; what serves a tenant stands behind the tenant's contract.
-        opening_gw: if ai_revenue.is_some() { opening_gw(ground, id) } else { 0.0 },
+        opening_gw: opening_capacity(ground, opening.party),
         market_share: ai_revenue.unwrap_or(0.0),
         running: Running {
             per_customer_revenue: per_customer,
@@ -166,13 +165,18 @@ fn open(ground: &Ground, opening: &Opening) -> Party {
             ..Running::default()
         },
         // Of a lab all business is AI; of others what it earns beside it, refined below.
-        other_cash_per_year: if is_lab { 0.0 } else { rate("operating_cash_flow").unwrap_or(0.0) },
+        other_cash_per_year: if is_lab {
+            0.0
+        } else {
+            rate("operating_cash_flow").unwrap_or_else(|| own_cash(ground, opening))
+        },
         financing: Financing {
             facility: bn(&opening.facilities),
             debt_per_operating_cash: ground.rule(RuleName::DebtPerOperatingCash),
             debt_per_receivables: ground.rule(RuleName::DebtPerReceivables),
             equity_per_year: ground.rule(RuleName::EquityPerYear),
-            valuation: valuation(ground, id),
+            debt_limit: latest_money(ground, id, "net_asset_value") * ground.rule(RuleName::LoanToValue),
+            valuation: latest_money(ground, id, "valuation").max(latest_money(ground, id, "net_asset_value")),
             buffer: running_a_quarter * ground.rule(RuleName::BufferQuarters),
             ..Financing::default()
         },
@@ -191,11 +195,10 @@ fn ai_revenue(ground: &Ground, id: &str) -> Option<f64> {
     Some(ground.scale.plain(value))
 }
 
-/// What investors last paid or are told to have paid for all of it.
-fn valuation(ground: &Ground, id: &str) -> f64 {
+/// The latest number of a metric, whatever its scope; 0 where none is told.
+fn latest_money(ground: &Ground, id: &str, metric: &str) -> f64 {
     let view = ground.projection.view;
-    let figure = view.latest(id, "valuation", view.as_of);
-    let value = figure.and_then(|figure| {
+    let value = view.latest(id, metric, view.as_of).and_then(|figure| {
         view.convert(figure.value.value.value, figure.value.value.unit.currency()?, figure.period.value.to())
     });
     value.map_or(0.0, |value| ground.scale.plain(value))
@@ -227,6 +230,13 @@ fn past_capex(ground: &Ground, id: &str) -> f64 {
     let from = months_after(view.as_of, -24).unwrap_or(view.as_of);
     let told = ground.scale.plain(over(view, id, "capex", Span { from, to: view.as_of }).value);
     told.max(capex_rate(ground, id))
+}
+
+/// Capacity that serves customers directly; what serves a tenant stands behind the tenant's contract.
+pub(super) fn opening_capacity(ground: &Ground, party: usize) -> f64 {
+    let record = &ground.projection.view.book.parties[party];
+    let sells = record.kind.value == "ai_lab" || ai_revenue(ground, &record.id).is_some();
+    if sells { opening_gw(ground, &record.id) } else { 0.0 }
 }
 
 fn opening_gw(ground: &Ground, id: &str) -> f64 {
@@ -292,6 +302,14 @@ fn net_of_modelled_sales(world: &mut World) {
 /// What instruments are called in flow matrices.
 pub(super) fn word(instrument: Instrument) -> String {
     instrument.text().to_owned()
+}
+
+/// Without a report of operating cash flow: reported revenue less what running costs by the party's kind.
+fn own_cash(ground: &Ground, opening: &Opening) -> f64 {
+    if !opening.revenue.own {
+        return 0.0;
+    }
+    ground.scale.plain((opening.revenue.value - opening.running_costs()).max(Decimal::ZERO))
 }
 
 /// What it costs a seller to make what its contracts bring, as a part of that.

@@ -233,9 +233,16 @@ fn own_interest<'b>(view: &View<'b>, id: &str) -> Option<Item<'b>> {
     (amount.unit == Unit::Percent).then(|| reported(middle, figure))
 }
 
-/// Credit lines as reported. What is drawn of them is seldom told, so all of a line counts, as an assumption.
+/// Credit lines as reported, whatever they are for. What is drawn of them is seldom told, so all of a line counts, as
+/// an assumption.
 fn facilities<'b>(view: &View<'b>, id: &str) -> Item<'b> {
-    match at_day(view, id, "credit_line", view.as_of) {
+    let known = view.latest(id, "credit_line", view.as_of).and_then(|figure| {
+        let amount: &Amount = &figure.value.value;
+        let day = figure.period.value.to();
+        view.convert((amount.value + amount.most) / Decimal::TWO, amount.unit.currency()?, day)
+            .map(|value| (value, figure))
+    });
+    match known {
         Some((value, figure)) => {
             let assumed = figure.assumed.clone().unwrap_or_else(|| "nobody tells what of it is drawn".into());
             Item { value, figures: vec![figure], own: true, assumed: Some(assumed) }
