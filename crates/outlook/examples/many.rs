@@ -69,13 +69,13 @@ fn leg(at: usize) -> Leg {
         payer: Actor::Party(payer as u32),
         payee: Actor::Party(payee as u32),
         instrument: "leg".to_owned(),
-        class: u8::from(at % 5 == 0),
+        class: u8::from(at.is_multiple_of(5)),
         purpose: [Purpose::Operating, Purpose::Capital, Purpose::Finance, Purpose::Operating][at % 4],
         schedule,
         scale: None,
-        condition: if at % 11 == 0 { Condition::PayeeStands } else { Condition::Always },
+        condition: if at.is_multiple_of(11) { Condition::PayeeStands } else { Condition::Always },
         vendor_finance: at % 4 == 2,
-        stretchable: at % 4 == 0,
+        stretchable: at.is_multiple_of(4),
     }
 }
 
