@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-const VIEWS = ["answer", "web", "loops", "cover", "time", "falls", "argument", "evidence"];
+const VIEWS = ["answer", "web", "loops", "cover", "time", "falls", "outlook", "argument", "evidence"];
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const report = resolve(process.env.REPORT ?? "../report.html");
 const skip = !existsSync(browserPath) ? `no browser at ${browserPath}` : !existsSync(report) ? `no report at ${report}` : false;
@@ -45,7 +45,7 @@ test("opens from disk with the network off, asks nobody and complains of nothing
 });
 
 test("every picture has a title with its finding, a text alternative, a table twin and three downloads", { skip }, async () => {
-  for (const view of ["web", "loops", "cover", "time", "falls", "argument"]) {
+  for (const view of ["web", "loops", "cover", "time", "falls", "outlook", "argument"]) {
     const page = await open(`#view=${view}`);
     const figures = page.locator("figure");
     assert.ok((await figures.count()) > 0, view);

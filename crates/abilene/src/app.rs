@@ -12,8 +12,8 @@ use crate::loops::{LoopAnswer, RoundTripRow};
 use crate::money::{Scale, Sum};
 use crate::options::Ask;
 use crate::picture::{
-    ArgumentPicture, CoverPicture, FallsPicture, TimePicture, WebPicture, argument_pictures, cover_pictures,
-    falls_picture, time_picture, web_picture,
+    ArgumentPicture, CoverPicture, FallsPicture, OutlookPicture, TimePicture, WebPicture, argument_pictures,
+    cover_pictures, falls_picture, outlook_picture, time_picture, web_picture,
 };
 use crate::report::ReportAnswer;
 use crate::time::InvestFirst;
@@ -60,6 +60,8 @@ pub struct AppAnswer<'r> {
     pub notes: &'r [&'static str],
     /// Who falls when one falls.
     pub falls: Option<FallsPicture>,
+    /// Bridge or debt trap.
+    pub outlook: Option<OutlookPicture<'r>>,
     /// What was promised, over dates of knowledge.
     pub time: TimePicture,
     /// Disputes.
@@ -159,6 +161,7 @@ pub fn app<'r>(ask: &Ask, report: &'r ReportAnswer) -> AppAnswer<'r> {
         arithmetic: &report.cover.arithmetic,
         notes: &report.cover.notes,
         falls: report.falls.as_ref().map(|falls| falls_picture(ask.book, falls)),
+        outlook: report.outlook.as_ref().map(|outlook| outlook_picture(ask.book, outlook)),
         topics: &report.argument,
         scales: argument_pictures(&ask.view()),
         evidence: &report.evidence,

@@ -1,5 +1,7 @@
 //! Everything that the report shows, as one answer.
 
+use std::ops::ControlFlow;
+
 use abilene_ledger::Diagnostic;
 use abilene_quantity::Date;
 use serde::Serialize;
@@ -11,6 +13,7 @@ use crate::growth::{GrowthPoint, growth};
 use crate::headline::{Headline, headlines};
 use crate::loops::{LoopsAnswer, loops};
 use crate::options::Ask;
+use crate::outlook::{OutlookAnswer, OutlookPlan, outlook};
 use crate::round_trip::{RoundTrips, round_trips};
 use crate::stress::{CaseStress, HORIZON_QUARTERS, StressPlan, stress_case};
 
@@ -43,6 +46,8 @@ pub struct ReportAnswer {
     pub cover: CoverAnswer,
     /// Who falls when one falls, each in turn; absent where sums leave what a number can hold.
     pub falls: Option<CaseStress>,
+    /// Bridge or debt trap, by the base scenario; absent where the case has none that can run.
+    pub outlook: Option<OutlookAnswer>,
     /// How the web thickened.
     pub growth: Vec<GrowthPoint>,
     /// Both sides of the argument.
@@ -68,6 +73,7 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
         unit: loops.unit.clone(),
         headlines: headlines(ask, &loops, &round_trips, &cover),
         falls: stress_case(ask, &StressPlan::all_singles(ask, HORIZON_QUARTERS)).ok(),
+        outlook: outlook_of(ask),
         growth: growth(ask),
         argument: argument(&ask.view()),
         evidence: evidence(ask, diagnostics),
@@ -75,4 +81,12 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
         round_trips,
         cover,
     }
+}
+
+/// Enough for odds within half a percent, in about a second.
+const OUTLOOK_PATHS: u64 = 16 * 1_024;
+
+fn outlook_of(ask: &Ask) -> Option<OutlookAnswer> {
+    let plan = OutlookPlan { paths: OUTLOOK_PATHS, ..OutlookPlan::of(ask)? };
+    outlook(ask, &plan, &mut |_, _| ControlFlow::Continue(())).ok()
 }

@@ -10,6 +10,7 @@ mod cover;
 mod evidence;
 mod falls;
 mod growth;
+mod outlook;
 mod page;
 mod parts;
 

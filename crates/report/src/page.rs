@@ -4,7 +4,7 @@ use abilene::{AppAnswer, ReportAnswer};
 use maud::{Markup, html};
 
 use crate::parts::{date, section};
-use crate::{answers, argument, circles, cover, evidence, falls, growth};
+use crate::{answers, argument, circles, cover, evidence, falls, growth, outlook};
 
 /// The sections in reading order: anchor, name, content.
 fn sections(report: &ReportAnswer, app: &AppAnswer) -> Vec<(&'static str, &'static str, Markup)> {
@@ -17,6 +17,7 @@ fn sections(report: &ReportAnswer, app: &AppAnswer) -> Vec<(&'static str, &'stat
         ("invest-first", "Invested first", circles::invested(report)),
         ("cover", "Cover", cover::cover(report)),
         ("falls", "Who falls when one falls", falls::falls(report, app)),
+        ("outlook", "Outlook", outlook::outlook(app)),
         ("growth", "How the web thickened", growth::growth(report)),
         ("argument", "Argument", argument::argument(report)),
         ("parties", "Parties", evidence::parties(report)),

@@ -1,5 +1,5 @@
 // The state of the view, which the address holds: #view=web&date=2025-10-01&pick=party:openai
-export const VIEWS = ["answer", "web", "loops", "cover", "time", "falls", "argument", "evidence"] as const;
+export const VIEWS = ["answer", "web", "loops", "cover", "time", "falls", "outlook", "argument", "evidence"] as const;
 export type View = (typeof VIEWS)[number];
 
 const DEFAULTS = { view: "answer", date: "", pick: "", party: "", q: "", off: "", lang: "" };

@@ -61,6 +61,20 @@ export type FallsPicture = {
   levers: { name: string; range: string; flips: number; moves: Sum; shown: boolean; reason: string }[];
   means: { party: string; name: string; own: string; owes: string; owed: string; items: Ground[] }[];
 };
+export type FanPicture = { id: string; title: Told; unit: string; quantiles: number[][]; axis: Axis };
+export type OutlookAnswer = {
+  quarters: string[]; decided_by: { outcome: string; line: string; part: number }[]; safe_box: string | null; notes: string[];
+  break_even: { driver: string; unit: string; question: string; answer: string }[];
+  parties: { party: string; name: string; defaults: number; first: number; first_when: string | null; revenue: number; loop_dependent: number | null }[];
+  told: { outcome: string; path: number; because: string[]; lines: string[] }[];
+  drivers: { name: string; unit: string; meaning: string; range: string; claims: string[]; sources: string[]; assumed: string | null }[];
+  rules: { name: string; value: number; from: string[]; assumed: string | null; told: boolean }[];
+};
+export type OutlookPicture = {
+  title: Told; note: Told; odds: { outcome: string; label: Told; part: number; text: string }[]; fans: FanPicture[]; years: [number, string][];
+  tornado: { name: string; first: number; total: number; interval: [number, number] | null; told_from_zero: boolean }[]; decides: Told;
+  cascade: { cause: string | null; failed: string; rate: number; width: number; when: string }[]; answer: OutlookAnswer;
+};
 export type Claim = {
   id: string; metric: string; subject: string; value: string; period: string | null; who: string; date: string;
   date_assumed: string | null; stance: string; sources: Cite[]; confidence: string | null; note: string | null;
@@ -84,7 +98,7 @@ export type Data = {
   case: string; question: string | null; about: string | null; as_of: string; span: [string, string]; unit: string;
   answer: { sentence: Told; verdict: Told; numbers: { id: string; label: Told; value: Told; before: Told; direction: string }[]; changes: Told[] };
   headlines: Headline[]; web: WebPicture; loops: Lane[]; loops_complete: boolean; ranges: RangeGroup[]; covers: CoverPicture[];
-  cover_tables: PartyYears[]; sector: SectorYear[]; arithmetic: Arithmetic[]; notes: string[]; time: TimePicture; falls: FallsPicture | null; topics: Topic[];
+  cover_tables: PartyYears[]; sector: SectorYear[]; arithmetic: Arithmetic[]; notes: string[]; time: TimePicture; falls: FallsPicture | null; outlook: OutlookPicture | null; topics: Topic[];
   scales: Scale[]; evidence: Evidence;
   invest_first: { vendor_name: string; label: string; invested: Sum; firmness: string; first_paid: string; purchases_after: Sum; gap_days: number }[];
 };
