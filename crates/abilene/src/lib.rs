@@ -9,6 +9,7 @@ mod argument;
 mod check;
 mod cover;
 mod evidence;
+mod fields;
 mod funding;
 mod growth;
 mod headline;

@@ -207,7 +207,12 @@ pub struct StressArgs {
 #[derive(Debug, ClapArgs)]
 pub struct OutlookArgs {
     /// The case's folder
-    pub case: PathBuf,
+    #[arg(required_unless_present = "world")]
+    pub case: Option<PathBuf>,
+    /// A bare world instead of a case: one path, every leg in every quarter (docs/model.md)
+    #[arg(long, value_name = "FILE.json", conflicts_with_all = ["case", "as_of", "sourced_only", "min_confidence",
+        "scenario", "paths", "to", "seed", "without", "odds_only", "path"])]
+    pub world: Option<PathBuf>,
     /// What had been published by then; the case's own date unless given
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,

@@ -16,6 +16,7 @@ mod report;
 mod start;
 mod stress;
 mod table;
+mod world;
 
 use std::process::ExitCode;
 

@@ -13,12 +13,18 @@ use abilene::{Ask, percent};
 use crate::args::{Format, OutlookArgs};
 use crate::ask;
 use crate::output::{Bar, Failure, Sheet, json, sheets};
+use crate::world;
 
 /// Set by Ctrl-C: what was done so far is summed up and printed.
 static STOP: AtomicBool = AtomicBool::new(false);
 
 pub fn run(args: &OutlookArgs) -> Result<ExitCode, Failure> {
-    let loaded = ask::open(&args.case)?;
+    let case = match (&args.case, &args.world) {
+        (_, Some(path)) => return world::run(path, args.format),
+        (Some(case), None) => case,
+        (None, None) => return Err(Failure::Usage("expected a case, or --world FILE.json".into())),
+    };
+    let loaded = ask::open(case)?;
     let plain = Ask::of(&loaded.book);
     let caveat = ask::caveat(args.sourced_only, args.min_confidence);
     let question = Ask { as_of: args.as_of.unwrap_or(plain.as_of), caveat, ..plain };

@@ -16,6 +16,9 @@ const POINTS: u64 = 2_048;
 /// Paths at each step of the search for a break-even.
 const STEP_PATHS: u64 = 1_024;
 
+/// A number of a path.
+type Measure = dyn Fn(&PathRow) -> f64 + Sync;
+
 fn stands(row: &PathRow) -> f64 {
     f64::from(u8::from(row.defaults == 0))
 }
@@ -27,7 +30,7 @@ fn bridged(row: &PathRow) -> f64 {
 /// Indices of every free driver and of luck on five numbers of a path.
 pub(super) fn indices(prepared: &Prepared, plan: &OutlookPlan) -> Vec<DecidesRow> {
     let lost = |row: &PathRow| row.losses_core + row.losses_outside;
-    let questions: [(&str, &(dyn Fn(&PathRow) -> f64 + Sync)); 5] = [
+    let questions: [(&str, &Measure); 5] = [
         ("does nobody fail?", &stands),
         ("is it a bridge?", &bridged),
         ("how much of what was scheduled is served?", &|row: &PathRow| row.inputs.served),
@@ -145,18 +148,18 @@ fn on_grid(
         if let Some((_, y)) = known.iter().find(|(at, _)| *at == key) {
             return *y;
         }
-        let rows = model.run_values(&design((key as f64 / 1000.0).exp()));
+        let rows = model.run_values(&design(libm::exp(key as f64 / 1000.0)));
         let y = rows.iter().map(measure).sum::<f64>() / STEP_PATHS as f64;
         known.push((key, y));
         y
     };
-    abilene_outlook::breakeven::solve(response, 0.5, (range.0.ln(), range.1.ln()))
+    abilene_outlook::breakeven::solve(response, 0.5, (libm::log(range.0), libm::log(range.1)))
 }
 
 fn answer(found: BreakEven) -> String {
     match found {
         BreakEven::At(crossings) => {
-            let told: Vec<String> = crossings.iter().map(|one| short(one.value.exp())).collect();
+            let told: Vec<String> = crossings.iter().map(|one| short(libm::exp(one.value))).collect();
             told.join(" and ")
         }
         BreakEven::MetEverywhere => "everywhere, already at 50".to_owned(),

@@ -2,7 +2,10 @@
 //!
 //! [`outlook`] lays a case out as a world of quarters, runs a scenario of the case on it, and says how likely each
 //! outcome is, who fails first, and which assumption decides. The engine is `abilene-outlook`.
+//!
+//! [`read_world`] and [`bare`] run a world that is no case: one file, one path, every leg in every quarter.
 
+mod bare;
 mod build;
 mod calendar;
 mod calibration;
@@ -23,6 +26,8 @@ use abilene_quantity::Date;
 
 use crate::options::Ask;
 
+pub use crate::fields::FileError as WorldError;
+pub use bare::{BareAnswer, BareEvent, BareLeg, BareTotals, BareWorld, Rows, bare, read_world};
 pub use replay::{Replay, ReplayQuarter, Sheet, replay};
 pub use run::{Prepared, outlook};
 pub use types::{

@@ -63,8 +63,11 @@ fn flows(matrix: FlowMatrix) -> Sheet {
     Sheet { columns: matrix.columns, rows: matrix.rows }
 }
 
+/// A stock of a party.
+type Stock = fn(&PartyState) -> f64;
+
 fn balance(names: &[String], parties: &[PartyState]) -> Sheet {
-    let rows: [(&str, fn(&PartyState) -> f64); 8] = [
+    let rows: [(&str, Stock); 8] = [
         ("cash", |party| party.cash),
         ("plant", |party| party.plant),
         ("other, net", |party| party.other),

@@ -118,16 +118,11 @@ pub fn outlook(
     });
     let whole = !summary.partial && plan.analyses;
     let (bare, without) = without_vendor_finance(&prepared, plan, &summary, &rows)?;
-    let case = &prepared.case;
     let mut answer = OutlookAnswer {
         schema: "abilene.outlook/1",
         case: ask.book.case.name.clone(),
         as_of: ask.as_of,
-        scenario: ScenarioText {
-            id: prepared.merged.id.to_owned(),
-            title: prepared.merged.title.to_owned(),
-            about: prepared.merged.about.map(str::to_owned),
-        },
+        scenario: scenario_text(&prepared),
         scenarios: ask.book.scenarios.iter().map(|scenario| scenario.id.value.clone()).collect(),
         seed: plan.seed,
         paths: summary.paths,
@@ -138,11 +133,7 @@ pub fn outlook(
         odds: odds(&summary),
         decided_by: decided(&summary),
         thresholds: thresholds(&prepared.merged.scenario.rule, &summary),
-        fans: summary
-            .fans
-            .iter()
-            .map(|fan| fan_row(fan.series.name(), fan.series.meaning(), &fan.quantiles))
-            .collect(),
+        fans: fans(&summary),
         cash: cash(&prepared, &summary),
         parties: parties(&prepared, &summary, bare.as_ref()),
         cascade: cascade(&prepared, &summary),
@@ -157,8 +148,8 @@ pub fn outlook(
         drivers: drivers(&prepared),
         rules: rules(&prepared),
         openings: openings(&prepared, &view),
-        folded: case.folded.clone(),
-        carried: case.carried,
+        folded: prepared.case.folded.clone(),
+        carried: prepared.case.carried,
         notes: notes(&prepared, &summary),
     };
     if whole {
@@ -168,6 +159,15 @@ pub fn outlook(
         answer.calibration = super::calibration::calibration(ask, plan);
     }
     Ok(answer)
+}
+
+fn scenario_text(prepared: &Prepared) -> ScenarioText {
+    let merged = &prepared.merged;
+    ScenarioText {
+        id: merged.id.to_owned(),
+        title: merged.title.to_owned(),
+        about: merged.about.map(str::to_owned),
+    }
 }
 
 fn odds(summary: &Summary) -> Vec<OddsRow> {
@@ -214,6 +214,11 @@ fn fan_row(name: &str, meaning: &str, quantiles: &[[f64; FAN.len()]]) -> FanRow 
         meaning: meaning.to_owned(),
         quantiles: quantiles.iter().map(five).collect(),
     }
+}
+
+fn fans(summary: &Summary) -> Vec<FanRow> {
+    let row = |fan: &abilene_outlook::Fan| fan_row(fan.series.name(), fan.series.meaning(), &fan.quantiles);
+    summary.fans.iter().map(row).collect()
 }
 
 fn cash(prepared: &Prepared, summary: &Summary) -> Vec<FanRow> {

@@ -178,7 +178,6 @@ fn open(ground: &Ground, opening: &Opening) -> Party {
             debt_limit: latest_money(ground, id, "net_asset_value") * ground.rule(RuleName::LoanToValue),
             valuation: latest_money(ground, id, "valuation").max(latest_money(ground, id, "net_asset_value")),
             buffer: running_a_quarter * ground.rule(RuleName::BufferQuarters),
-            ..Financing::default()
         },
         ..Party::default()
     }

@@ -10,11 +10,11 @@ use super::contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, NevaAnswer, cascade, distress, failures, fire,
     neva,
 };
-use super::fields::{Read, StressError};
 use super::file::{Model, NetworkFile, Node, OUTSIDE};
 use super::help::{
     BailoutAnswer, DynamicAnswer, SensitivityAnswer, ShapleyAnswer, bailout, dynamic, sensitivity, shapley,
 };
+use crate::fields::{FileError as StressError, Read};
 
 const SCHEMA: &str = "abilene.stress/1";
 

@@ -6,8 +6,8 @@ use abilene_clearing::{Clearing, greatest, least};
 use serde::Serialize;
 
 use super::answer::{ById, Case};
-use super::fields::Read;
 use super::file::OUTSIDE;
+use crate::fields::Read;
 
 /// Greatest and least solution; the greatest counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]

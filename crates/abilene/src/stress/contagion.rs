@@ -12,8 +12,8 @@ use abilene_clearing::values::Values;
 use serde::Serialize;
 
 use super::answer::{ById, Case};
-use super::fields::Read;
 use super::file::{Model, SellRule, Worth};
+use crate::fields::Read;
 
 /// Failures by the fall of values (Elliott, Golub & Jackson 2014).
 #[derive(Clone, Debug, PartialEq, Serialize)]

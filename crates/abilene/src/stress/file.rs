@@ -4,7 +4,7 @@ use abilene_clearing::fire::Price;
 use abilene_clearing::shapley::Loss;
 use abilene_clearing::{Holding, Network, NetworkError, Obligation};
 
-use super::fields::{Read, StressError};
+use crate::fields::{FileError as StressError, Read};
 
 /// The name of everybody who is not a node.
 pub const OUTSIDE: &str = "outside";

@@ -11,8 +11,8 @@ use abilene_clearing::shapley::Player;
 use serde::Serialize;
 
 use super::answer::{ById, Case};
-use super::fields::{Read, StressError};
 use super::file::OUTSIDE;
+use crate::fields::{FileError as StressError, Read};
 
 /// Orders sampled where coalitions are too many.
 const ORDERS: usize = 2_000;

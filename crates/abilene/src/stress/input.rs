@@ -7,8 +7,8 @@ use abilene_clearing::fire::Price;
 use abilene_clearing::shapley::Loss;
 use serde_json::Value;
 
-use super::fields::{Fields, Read, StressError};
 use super::file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth};
+use crate::fields::{Fields, FileError as StressError, Read};
 
 const MODELS: [(&str, Model); 15] = [
     ("eisenberg_noe", Model::Clearing),

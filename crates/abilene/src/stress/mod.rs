@@ -7,12 +7,12 @@ mod answer;
 mod case;
 mod clearing;
 mod contagion;
-mod fields;
 mod file;
 mod help;
 mod input;
 mod tables;
 
+pub use crate::fields::FileError as StressError;
 pub use answer::{ById, Found, StressAnswer, stress};
 pub(crate) use case::ground;
 pub use case::{
@@ -23,7 +23,6 @@ pub use clearing::{ClearingAnswer, Side};
 pub use contagion::{
     CascadeAnswer, DistressAnswer, FailuresAnswer, FireAnswer, FireSide, NevaAnswer, NevaSide, ValuesSide,
 };
-pub use fields::StressError;
 pub use file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params, SellRule, Worth};
 pub use help::{
     Arrears, BailoutAnswer, DayAnswer, DynamicAnswer, ObligationEffect, SensitivityAnswer, ShapleyAnswer,

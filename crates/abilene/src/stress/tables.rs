@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::fields::{Read, StressError};
 use super::file::{Model, NetworkFile, Node, OUTSIDE, Owed, Params};
 use super::input::Names;
+use crate::fields::{FileError as StressError, Read};
 
 /// Reads `id,outside_assets[,alpha][,beta]` and `debtor,creditor,amount[,seniority]`; the model is clearing.
 ///

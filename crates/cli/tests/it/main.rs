@@ -7,3 +7,4 @@ mod formats;
 mod page;
 mod run;
 mod usage;
+mod world;

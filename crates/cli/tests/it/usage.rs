@@ -6,7 +6,7 @@ const CASE: &str = "cases/triangle";
 
 #[test]
 fn wrong_arguments_say_what_is_expected() {
-    let asked: [(&[&str], &str); 16] = [
+    let asked: [(&[&str], &str); 19] = [
         (&[], "Usage: abilene <COMMAND>"),
         (&["loop", CASE], "loops"),
         (&["check"], "<CASE>"),
@@ -22,6 +22,9 @@ fn wrong_arguments_say_what_is_expected() {
         (&["stress", CASE, "--default", "nobody"], "no party `nobody`"),
         (&["stress", CASE, "--shock", "vega:cash=-5%"], "only `revenue` can be shocked"),
         (&["stress", CASE, "--all-singles", "--default", "vega"], "cannot be used with"),
+        (&["outlook"], "<CASE>"),
+        (&["outlook", CASE, "--world", "world.json"], "cannot be used with"),
+        (&["outlook", "--world", "world.json", "--paths", "16"], "cannot be used with"),
         (&["diff", CASE, "2026-07-01", "2026-01-01"], "name the earlier date first"),
     ];
     for (args, expected) in asked {

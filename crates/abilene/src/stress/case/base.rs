@@ -191,7 +191,7 @@ impl Member<'_> {
     /// Outside assets over the horizon; below zero when costs exceed all of them.
     fn own_means(&self, levels: &Levels, shocks: &[Shock], years: f64, trade: &Trade) -> f64 {
         let party = self.opening.party;
-        if shocks.iter().any(|shock| *shock == Shock::Default { party }) {
+        if shocks.contains(&Shock::Default { party }) {
             return 0.0;
         }
         let shocked: f64 = shocks.iter().map(|shock| shock.revenue_factor(party)).product();

@@ -5,9 +5,9 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Why a network file was refused.
+/// Why a file of numbers was refused.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StressError {
+pub struct FileError {
     /// What is the matter, as one word for programs.
     pub kind: &'static str,
     /// Place in the file, such as `obligations[3].amount`; empty for the file as a whole.
@@ -19,22 +19,18 @@ pub struct StressError {
     pub message: String,
 }
 
-impl StressError {
-    pub(super) fn new(
-        kind: &'static str,
-        entry: impl Into<String>,
-        message: impl Into<String>,
-    ) -> StressError {
-        StressError { kind, entry: entry.into(), party: None, message: message.into() }
+impl FileError {
+    pub(crate) fn new(kind: &'static str, entry: impl Into<String>, message: impl Into<String>) -> FileError {
+        FileError { kind, entry: entry.into(), party: None, message: message.into() }
     }
 
-    pub(super) fn of(mut self, party: &str) -> StressError {
+    pub(crate) fn of(mut self, party: &str) -> FileError {
         self.party = Some(party.to_owned());
         self
     }
 }
 
-impl fmt::Display for StressError {
+impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.entry.is_empty() {
             write!(f, "{}: ", self.entry)?;
@@ -47,12 +43,12 @@ impl fmt::Display for StressError {
     }
 }
 
-impl std::error::Error for StressError {}
+impl std::error::Error for FileError {}
 
-pub(super) type Read<T> = Result<T, StressError>;
+pub(crate) type Read<T> = Result<T, FileError>;
 
 /// An object of the file, with the fields it may have.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     map: &'a Map<String, Value>,
     path: String,
     party: Option<String>,
@@ -62,12 +58,12 @@ impl<'a> Fields<'a> {
     pub fn open(value: &'a Value, path: impl Into<String>, known: &[&str]) -> Read<Fields<'a>> {
         let path = path.into();
         let Value::Object(map) = value else {
-            return Err(StressError::new("wrong_type", path, "expected an object"));
+            return Err(FileError::new("wrong_type", path, "expected an object"));
         };
         if let Some(field) = map.keys().find(|field| !known.contains(&field.as_str())) {
             let place = if path.is_empty() { field.clone() } else { format!("{path}.{field}") };
             let message = format!("no field `{field}` is known here; expected one of {}", known.join(", "));
-            return Err(StressError::new("unknown_field", place, message));
+            return Err(FileError::new("unknown_field", place, message));
         }
         Ok(Fields { map, path, party: None })
     }
@@ -85,15 +81,15 @@ impl<'a> Fields<'a> {
         self.map.get(field)
     }
 
-    pub fn error(&self, kind: &'static str, field: &str, message: impl Into<String>) -> StressError {
-        StressError { party: self.party.clone(), ..StressError::new(kind, self.place(field), message) }
+    pub fn error(&self, kind: &'static str, field: &str, message: impl Into<String>) -> FileError {
+        FileError { party: self.party.clone(), ..FileError::new(kind, self.place(field), message) }
     }
 
-    fn wrong(&self, field: &str, expected: &str, found: &Value) -> StressError {
+    fn wrong(&self, field: &str, expected: &str, found: &Value) -> FileError {
         self.error("wrong_type", field, format!("expected {expected}; found {found}"))
     }
 
-    pub fn missing(&self, field: &str) -> StressError {
+    pub fn missing(&self, field: &str) -> FileError {
         self.error("missing_field", field, format!("expected a field `{field}`"))
     }
 
@@ -155,7 +151,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub fn negative(&self, field: &str, number: f64) -> StressError {
+    pub fn negative(&self, field: &str, number: f64) -> FileError {
         self.error("negative_number", field, format!("expected 0 or more; found {number}"))
     }
 
@@ -167,7 +163,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub fn out_of_range(&self, field: &str, number: f64) -> StressError {
+    pub fn out_of_range(&self, field: &str, number: f64) -> FileError {
         self.error("out_of_range", field, format!("expected 0 to 1; found {number}"))
     }
 
