@@ -4,6 +4,7 @@
 
 mod case_stress;
 mod golden;
+mod outlook;
 mod real;
 mod stress;
 mod triangle;
