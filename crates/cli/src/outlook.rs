@@ -273,7 +273,7 @@ fn drivers(found: &OutlookAnswer) -> Sheet {
     }
     for rule in &found.rules {
         let why =
-            if rule.told { rule.assumed.as_deref() } else { Some("a default, explained in docs/model.md") };
+            if rule.told { rule.assumed.as_deref() } else { Some("a default, explained in docs/outlook.md") };
         sheet.row([rule.name.to_owned(), rule.value.to_string(), "rule".into(), from(&rule.from, &[], why)]);
     }
     sheet

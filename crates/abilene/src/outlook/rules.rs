@@ -6,7 +6,7 @@ use abilene_quantity::{Date, Decimal};
 
 use super::calendar::Calendar;
 
-/// The rules where no scenario tells them. Each is a judgement: docs/model.md has the reasons.
+/// The rules where no scenario tells them. Each is a judgement: docs/outlook.md has the reasons.
 const RULES: [(RuleName, f64); 20] = [
     (RuleName::GraceQuarters, 2.0),
     (RuleName::StretchQuarters, 4.0),

@@ -356,7 +356,7 @@ fn openings(prepared: &Prepared, view: &abilene_ledger::View) -> Vec<OpeningRow>
 fn notes(prepared: &Prepared, summary: &Summary) -> Vec<String> {
     let mut notes = vec![
         "Errors of the odds come from the spread over 16 independent scramblings of the design.".to_owned(),
-        "Odds say how often an outcome comes out of these assumptions, not how likely it is in the world: docs/model.md says what is left out.".to_owned(),
+        "Odds say how often an outcome comes out of these assumptions, not how likely it is in the world: docs/outlook.md says what is left out.".to_owned(),
     ];
     if !prepared.case.world.legs.iter().any(|leg| leg.vendor_finance) {
         notes.push("No vendor finance that counts here is still to be paid: what suppliers gave their customers is paid already, or only announced (`announced_part` lets that count).".to_owned());

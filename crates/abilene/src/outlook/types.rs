@@ -282,7 +282,7 @@ pub struct RuleRow {
     pub value: f64,
     /// Claims and sources it comes from.
     pub from: Vec<String>,
-    /// Why it is a judgement; absent with the default, which docs/model.md explains.
+    /// Why it is a judgement; absent with the default, which docs/outlook.md explains.
     pub assumed: Option<String>,
     /// Whether the scenario tells it.
     pub told: bool,
