@@ -88,7 +88,9 @@ fn tables(found: &OutlookAnswer) -> Vec<Sheet> {
     all.extend(found.decides.first().map(|first| {
         let title =
             format!("What decides: {} (Sobol indices; `luck` is all chance inside a path)", first.question);
-        let mut sheet = Sheet::new(title, &["assumption", "alone", "with others", "95 % interval"]);
+        let mut sheet =
+            Sheet::new(title, &["assumption", "alone", "with others", "95 % interval", "what it is"])
+                .spare(&["what it is"]);
         for input in first.inputs.iter().take(10) {
             let interval =
                 input.interval.map_or(String::new(), |(low, high)| format!("{low:.3} to {high:.3}"));
@@ -98,6 +100,7 @@ fn tables(found: &OutlookAnswer) -> Vec<Sheet> {
                 format!("{:.3}", input.first),
                 format!("{:.3}", input.total),
                 interval + told,
+                input.meaning.clone(),
             ]);
         }
         sheet

@@ -19,7 +19,7 @@ pub fn outlook(app: &AppAnswer) -> Markup {
         (parties(found))
         (decides(found))
         @if let Some(sentence) = &found.safe_box { p { (sentence) } }
-        @for row in &found.break_even { p { "Break-even: " (row.question) " where " (row.driver) " is " (row.answer) " " (row.unit) "." } }
+        @for row in &found.break_even { p { "Break-even: " (row.question) ": " (row.answer) "." } }
         @for path in &found.told {
             (fold(&format!("A median {}: path {}", path.outcome, path.path), &html! {
                 p { (path.because.join("; ")) }
@@ -49,7 +49,7 @@ fn decides(found: &OutlookAnswer) -> Markup {
     html! { @for row in &found.decides {
         @let body = html! { @for input in row.inputs.iter().take(8) {
             tr {
-                th scope="row" { (input.name) }
+                th scope="row" title=(input.meaning) { (input.name) }
                 td.n { (format!("{:.3}", input.first)) } td.n { (format!("{:.3}", input.total)) }
                 td.n { @if let Some((low, high)) = input.interval { (format!("{low:.3} – {high:.3}")) } @if !input.told_from_zero { " not told from 0" } }
             }

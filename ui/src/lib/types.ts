@@ -72,7 +72,7 @@ export type OutlookAnswer = {
 };
 export type OutlookPicture = {
   title: Told; note: Told; odds: { outcome: string; label: Told; part: number; text: string }[]; fans: FanPicture[]; years: [number, string][];
-  tornado: { name: string; first: number; total: number; interval: [number, number] | null; told_from_zero: boolean }[]; decides: Told;
+  tornado: { name: string; meaning: string; first: number; total: number; interval: [number, number] | null; told_from_zero: boolean }[]; decides: Told;
   cascade: { cause: string | null; failed: string; rate: number; width: number; when: string }[]; answer: OutlookAnswer;
 };
 export type Claim = {

@@ -5,6 +5,7 @@ use abilene_outlook::prim::{Found, Peeling, find};
 use abilene_outlook::{Driver, Model, Outcome, PathRow};
 
 use super::OutlookPlan;
+use super::rules::number;
 use super::run::Prepared;
 use super::types::{BreakEvenRow, DecidesRow, IndexRow};
 use crate::money::percent;
@@ -46,6 +47,7 @@ pub(super) fn indices(prepared: &Prepared, plan: &OutlookPlan) -> Vec<DecidesRow
                 .iter()
                 .map(|input| IndexRow {
                     name: input.name.clone(),
+                    meaning: meaning(&input.name),
                     first: input.first.value,
                     total: input.total.value,
                     interval: input.total.interval,
@@ -56,6 +58,12 @@ pub(super) fn indices(prepared: &Prepared, plan: &OutlookPlan) -> Vec<DecidesRow
             DecidesRow { question: output.name, mean: output.mean, inputs, reason: output.reason }
         })
         .collect()
+}
+
+/// What a driver means, for people who do not know its name.
+fn meaning(name: &str) -> String {
+    let luck = "All chance inside a path: noise, slips, shares.";
+    Driver::named(name).map_or(luck, Driver::meaning).to_owned()
 }
 
 /// The box of assumptions within which nobody fails, in one sentence.
@@ -107,23 +115,45 @@ pub(super) fn short(value: f64) -> String {
     format!("{value:.places$}")
 }
 
-/// The spending of 2030 at which nobody fails in half of the paths, and at which a bridge is as likely as not.
-pub(super) fn break_even(prepared: &Prepared, plan: &OutlookPlan) -> Vec<BreakEvenRow> {
-    let driver = Driver::Demand2030;
-    if !prepared.model.free().contains(&driver) {
-        return Vec::new();
+/// Where the odds turn: by the spending of 2030, and by the driver that decides most.
+pub(super) fn break_even(
+    prepared: &Prepared,
+    plan: &OutlookPlan,
+    decides: &[DecidesRow],
+) -> Vec<BreakEvenRow> {
+    let free = prepared.model.free();
+    let strongest =
+        decides.first().and_then(|row| row.inputs.first()).and_then(|input| Driver::named(&input.name));
+    let mut asked = vec![(Driver::Demand2030, (50.0, 10_000.0))];
+    asked.extend(
+        strongest
+            .filter(|driver| *driver != Driver::Demand2030)
+            .map(|driver| (driver, ends(prepared, driver))),
+    );
+    let questions: [(&str, &dyn Fn(&PathRow) -> f64); 2] =
+        [("nobody fails in half of the paths", &stands), ("half of the paths are a bridge", &bridged)];
+    let known =
+        asked.into_iter().filter(|(driver, (low, high))| free.contains(driver) && 0.0 < *low && low < high);
+    known
+        .flat_map(|(driver, range)| {
+            questions.map(|(question, measure)| BreakEvenRow {
+                driver: driver.name().to_owned(),
+                unit: driver.unit().to_owned(),
+                question: question.to_owned(),
+                answer: answer(driver, range, on_grid(&prepared.model, plan.seed, driver, range, measure)),
+            })
+        })
+        .collect()
+}
+
+/// The ends of a driver's range as told.
+fn ends(prepared: &Prepared, driver: Driver) -> (f64, f64) {
+    let told = prepared.merged.drivers.iter().find(|range| range.name.value.text() == driver.name());
+    let numbers = told.and_then(|range| range.numbers()).unwrap_or_default();
+    match (numbers.first(), numbers.last()) {
+        (Some(low), Some(high)) => (number(*low).max(1e-3), number(*high)),
+        _ => (0.0, 0.0),
     }
-    let range = (50.0, 10_000.0);
-    let ask = |question: &str, measure: &dyn Fn(&PathRow) -> f64| {
-        let found = on_grid(&prepared.model, plan.seed, driver, range, measure);
-        BreakEvenRow {
-            driver: driver.name().to_owned(),
-            unit: driver.unit().to_owned(),
-            question: question.to_owned(),
-            answer: answer(found),
-        }
-    };
-    vec![ask("nobody fails in half of the paths", &stands), ask("a bridge in half of the paths", &bridged)]
 }
 
 /// The search is over the logarithm, rounded to a thousandth: beyond that the paths say nothing.
@@ -156,13 +186,19 @@ fn on_grid(
     abilene_outlook::breakeven::solve(response, 0.5, (libm::log(range.0), libm::log(range.1)))
 }
 
-fn answer(found: BreakEven) -> String {
+fn answer(driver: Driver, range: (f64, f64), found: BreakEven) -> String {
+    let (name, unit) = (driver.name(), driver.unit());
+    let (low, high) = (short(range.0), short(range.1));
     match found {
         BreakEven::At(crossings) => {
-            let told: Vec<String> = crossings.iter().map(|one| short(libm::exp(one.value))).collect();
-            told.join(" and ")
+            let told = |one: &abilene_outlook::breakeven::Crossing| {
+                let side = if one.rising { "above" } else { "below" };
+                format!("{side} {}", short(libm::exp(one.value)))
+            };
+            let told: Vec<String> = crossings.iter().map(told).collect();
+            format!("{name} {} {unit}", told.join(", and ")).trim().to_owned()
         }
-        BreakEven::MetEverywhere => "everywhere, already at 50".to_owned(),
-        BreakEven::BelowEverywhere => "nowhere, not even at 10,000".to_owned(),
+        BreakEven::MetEverywhere => format!("at every {name} from {low} to {high} {unit}").trim().to_owned(),
+        BreakEven::BelowEverywhere => format!("at no {name} from {low} to {high} {unit}").trim().to_owned(),
     }
 }

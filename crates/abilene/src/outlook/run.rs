@@ -155,7 +155,7 @@ pub fn outlook(
     if whole {
         answer.decides = decides::indices(&prepared, plan);
         answer.safe_box = decides::safe_box(&prepared, plan, &rows);
-        answer.break_even = decides::break_even(&prepared, plan);
+        answer.break_even = decides::break_even(&prepared, plan, &answer.decides);
         answer.calibration = super::calibration::calibration(ask, plan);
     }
     Ok(answer)

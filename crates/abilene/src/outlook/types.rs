@@ -190,6 +190,8 @@ pub struct DecidesRow {
 pub struct IndexRow {
     /// A driver, or `luck`.
     pub name: String,
+    /// What it means.
+    pub meaning: String,
     /// First order: alone.
     pub first: f64,
     /// Total: with all interactions.
@@ -209,7 +211,7 @@ pub struct BreakEvenRow {
     pub unit: String,
     /// What is asked of the paths.
     pub question: String,
-    /// The value, or why there is none.
+    /// From which value on, or that there is none in the range tried.
     pub answer: String,
 }
 

@@ -64,6 +64,8 @@ pub struct FanPicture {
 pub struct TornadoBar {
     /// Driver, or `luck`.
     pub name: String,
+    /// What it means.
+    pub meaning: String,
     /// Alone.
     pub first: f64,
     /// With all interactions.
@@ -209,6 +211,7 @@ fn tornado(found: &OutlookAnswer) -> Vec<TornadoBar> {
     let inputs = found.decides.first().map_or(&[][..], |row| &row.inputs[..]);
     let bar = |input: &crate::outlook::IndexRow| TornadoBar {
         name: input.name.clone(),
+        meaning: input.meaning.clone(),
         // An estimate below zero is no less than zero: the interval says how far it can be trusted.
         first: input.first.clamp(0.0, 1.0),
         total: input.total.clamp(0.0, 1.0),
