@@ -107,8 +107,7 @@ fn tables(found: &OutlookAnswer) -> Vec<Sheet> {
     }));
     all.extend(found.safe_box.as_ref().map(|sentence| Sheet::new(sentence, &[])));
     for row in &found.break_even {
-        let text =
-            format!("Break-even: {} where {} is {} {}", row.question, row.driver, row.answer, row.unit);
+        let text = format!("Break-even: {}: {}", row.question, row.answer);
         all.push(Sheet::new(text, &[]));
     }
     let without = [&found.without_vendor_finance, &found.without_deal];

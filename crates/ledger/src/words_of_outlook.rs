@@ -158,7 +158,7 @@ words! {
         LoanToValue = "loan_to_value",
         /// Equity that can be sold in a year, as a part of value.
         EquityPerYear = "equity_per_year",
-        /// Cash that a party wants to keep, in quarters of its running costs.
+        /// Cash that a party wants to keep, in quarters of what serving its customers costs.
         BufferQuarters = "buffer_quarters",
         /// What a contract pays for a GW-year of capacity, in the unit of the case.
         RentPerGwYear = "rent_per_gw_year",

@@ -148,7 +148,8 @@ fn open(ground: &Ground, opening: &Opening) -> Party {
     } else {
         ground.rule(RuleName::CostOfCustomerRevenue)
     };
-    let running_a_quarter = ground.scale.plain(opening.running_costs()) / 4.0;
+    // Only what runs for AI: other business brings its own cash, net of its costs.
+    let running_a_quarter = ai_revenue.unwrap_or(0.0) * per_customer / 4.0;
     Party {
         id: id.to_owned(),
         cash: bn(&opening.cash),
