@@ -1,0 +1,5 @@
+//! The reader, from bytes to proposals.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod amounts;
