@@ -1,12 +1,34 @@
-//! Documents to text to proposals.
+//! Documents to text to proposals: what somebody has saved, as deals, figures and claims for a person to accept.
+//!
+//! [`read`] takes bytes in any encoding, finds the body, repairs what can be repaired and proposes what grammar and
+//! instrument show. Nobody's name is in its tables. It refuses rather than guesses: what lacks a party is listed
+//! with the reason.
+
+pub mod against;
 pub mod amount;
+mod claims;
+mod dates;
+mod deals;
 mod decode;
 mod error;
 mod fold;
+mod frame;
 mod gloss;
 mod html;
+mod lexicon;
+mod memory;
+mod names;
 mod number;
+pub mod out;
+mod page;
 mod pdf;
+mod read;
+mod scan;
+mod token;
 mod words;
+
 pub use error::ReadError;
 pub use fold::fold;
+pub use memory::Known;
+pub use out::{Answer, Document};
+pub use read::{Options, Reading, read};

@@ -1,0 +1,363 @@
+//! A document as lines and sentences: what is its body, what is furniture; title, publisher and date.
+
+use crate::fold::{folded, is_han, is_hangul, is_kana};
+use crate::gloss::Repair;
+use crate::html::LineMark;
+use crate::words::rows;
+
+const TABLE: &str = include_str!("tables/page.txt");
+
+/// Where in the text, in its characters.
+pub type Span = std::ops::Range<usize>;
+
+/// The text that rules see, with the way back to what came in.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// Characters as shown, after repair.
+    pub chars: Vec<char>,
+    /// The same, folded.
+    pub fold: Vec<char>,
+    /// Place of each in the decoded original, in characters.
+    pub at: Vec<u32>,
+    /// What was repaired, with places in the decoded original.
+    pub repairs: Vec<Repair>,
+    /// Characters that were mended and may be wrong.
+    pub mended: Vec<usize>,
+    /// Sentences of the body, in order.
+    pub sentences: Vec<Sentence>,
+    /// The headline, when the text has one.
+    pub headline: Option<Span>,
+    /// What was left out, and why.
+    pub dropped: Vec<(Span, &'static str)>,
+    /// For PDF, the character at which each page starts.
+    pub pages: Vec<usize>,
+}
+
+/// A sentence of the body.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Where.
+    pub span: Span,
+    /// Part of the headline or of a heading.
+    pub headline: bool,
+    /// The line it stands in.
+    pub line: usize,
+}
+
+/// A line of the text.
+#[derive(Clone, Debug)]
+struct Line {
+    span: Span,
+    fold: String,
+    mark: Option<LineMark>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Body,
+    Heading,
+    Out(&'static str),
+}
+
+impl Page {
+    /// A page of these characters.
+    pub fn new(chars: Vec<char>, at: Vec<u32>, marks: &[LineMark]) -> Page {
+        let fold: Vec<char> = chars.iter().copied().map(folded).collect();
+        let mut page = Page { chars, fold, at, ..Page::default() };
+        page.find_body(marks);
+        page
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: &Span) -> String {
+        self.chars.get(span.clone()).unwrap_or_default().iter().collect()
+    }
+
+    /// The folded text of a span.
+    pub fn folded(&self, span: &Span) -> String {
+        self.fold.get(span.clone()).unwrap_or_default().iter().collect()
+    }
+
+    /// The span in characters of the decoded original.
+    pub fn original(&self, span: &Span) -> [u32; 2] {
+        let start = self.at.get(span.start).copied().unwrap_or_default();
+        let end = span.end.checked_sub(1).and_then(|last| self.at.get(last)).map_or(start, |last| last + 1);
+        [start, end.max(start)]
+    }
+
+    fn find_body(&mut self, marks: &[LineMark]) {
+        let mut lines = self.lines(marks);
+        drop_marked(&mut lines);
+        drop_lists(&mut lines);
+        let first_body = lines.iter().position(|line| line.state == State::Body && ends(&line.fold));
+        let title = first_body.and_then(|first| self.pick_title(&lines[..first]));
+        for (at, line) in lines.iter_mut().enumerate() {
+            if line.state == State::Body && !ends(&line.fold) {
+                let wrapped = line.span.len() > 60;
+                if Some(at) == title || (!wrapped && first_body.is_none_or(|first| at < first)) || line.mark.is_some_and(|mark| mark.heading) {
+                    line.state = State::Heading;
+                }
+            }
+        }
+        self.headline = title.map(|at| lines[at].span.clone());
+        for line in &lines {
+            if let State::Out(why) = line.state {
+                if !line.span.is_empty() {
+                    self.dropped.push((line.span.clone(), why));
+                }
+            }
+        }
+        self.split(&lines);
+    }
+
+    fn lines(&self, marks: &[LineMark]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        let mut marks = marks.iter();
+        for end in 0..=self.chars.len() {
+            if end < self.chars.len() && !matches!(self.chars[end], '\n' | '\r' | '\u{c}') {
+                continue;
+            }
+            let span = trim(&self.chars, start..end);
+            let mark = if end > start { marks.next().copied() } else { None };
+            // Rules of furniture look at the first hundred characters; a line may have ten million.
+            let head: String = self.fold[span.start..span.end.min(span.start + 300)].iter().collect();
+            let tail: String = self.fold[span.end.saturating_sub(12).max(span.start)..span.end].iter().collect();
+            let fold = if span.len() > 300 { format!("{head}{tail}") } else { head };
+            let state = if span.is_empty() { State::Out("blank") } else { State::Body };
+            lines.push(Line { span, fold, mark, state });
+            start = end + 1;
+        }
+        lines
+    }
+
+    /// The line before the body that shares most with it: the headline.
+    fn pick_title(&self, before: &[Line]) -> Option<usize> {
+        let open = before.iter().enumerate().filter(|(_, line)| line.state == State::Body);
+        let long = open.filter(|(_, line)| line.span.len() >= 6 && !is_date_line(&line.fold));
+        long.max_by_key(|(at, line)| {
+            let words = line.span.len().min(120) + if line.fold.contains(|c: char| c.is_ascii_digit()) { 4 } else { 0 };
+            (words, *at)
+        })
+        .map(|(at, _)| at)
+    }
+
+    /// Splits the lines into sentences; a hard-wrapped line goes on in the next.
+    fn split(&mut self, lines: &[Line]) {
+        let mut open: Option<(usize, usize)> = None;
+        let mut sentences = Vec::new();
+        for (number, line) in lines.iter().enumerate() {
+            if line.state != State::Body && line.state != State::Heading {
+                if line.span.is_empty() || open.is_none() {
+                    self.flush(&mut open, lines, number, &mut sentences);
+                }
+                continue;
+            }
+            let goes_on = open.is_some_and(|(_, last)| self.continues(&lines[last], line));
+            if !goes_on {
+                self.flush(&mut open, lines, number, &mut sentences);
+                open = Some((line.span.start, number));
+            } else if let Some((_, last)) = &mut open {
+                *last = number;
+            }
+        }
+        self.flush(&mut open, lines, lines.len(), &mut sentences);
+        self.sentences = sentences;
+    }
+
+    fn continues(&self, last: &Line, next: &Line) -> bool {
+        let lower = self.chars.get(next.span.start).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '$');
+        let same = last.state == State::Body && next.state == State::Body && last.mark.is_none();
+        same && !ends(&last.fold) && last.span.len() >= 30 && lower && !last.fold.ends_with(':')
+    }
+
+    fn flush(&self, open: &mut Option<(usize, usize)>, lines: &[Line], _next: usize, out: &mut Vec<Sentence>) {
+        let Some((start, last)) = open.take() else { return };
+        let line = &lines[last];
+        for span in self.cut(start..line.span.end) {
+            out.push(Sentence { span, headline: line.state == State::Heading, line: last });
+        }
+    }
+
+    /// Cuts at full stops.
+    fn cut(&self, span: Span) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut start = span.start;
+        let mut at = span.start;
+        while at < span.end {
+            if self.is_stop(at, span.end) {
+                let mut end = at + 1;
+                while end < span.end && matches!(self.chars[end], '"' | '”' | '」' | '』' | '）' | ')' | '’' | '！' | '？' | '!' | '?') {
+                    end += 1;
+                }
+                push(&mut found, trim(&self.chars, start..end));
+                start = end;
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+        push(&mut found, trim(&self.chars, start..span.end));
+        found
+    }
+
+    fn is_stop(&self, at: usize, end: usize) -> bool {
+        match self.fold[at] {
+            '。' | '!' | '?' => true,
+            '.' => {
+                let next = (at + 1..end).find(|i| !matches!(self.chars[*i], '"' | '”' | ')' | '\'' | '’'));
+                let spaced = next.is_none_or(|i| self.fold[i] == ' ');
+                let after = next.and_then(|i| (i..end).find(|i| self.fold[*i] != ' '));
+                let opens = after.is_none_or(|i| !self.chars[i].is_lowercase());
+                spaced && opens && !self.is_short_word(at, after.is_none())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the stop ends an abbreviation rather than a sentence.
+    fn is_short_word(&self, at: usize, last: bool) -> bool {
+        let start = (at.saturating_sub(8)..at).rev().find(|i| !self.chars[*i].is_alphanumeric() && self.chars[*i] != '.').map_or(at.saturating_sub(8), |i| i + 1);
+        let word: String = self.fold[start..at].iter().collect();
+        let known = ["inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "no", "nos", "vs", "approx", "u.s", "u.k", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "mio", "mrd", "ca", "nr", "tsd", "z.b", "rs", "gen", "sen", "e.g", "i.e", "llc", "plc", "bros", "intl", "fig"];
+        let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && self.chars[start].is_uppercase();
+        let number = word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
+        !last && (known.contains(&word.as_str()) || initial || number)
+    }
+}
+
+fn push(found: &mut Vec<Span>, span: Span) {
+    if !span.is_empty() {
+        found.push(span);
+    }
+}
+
+fn trim(chars: &[char], span: Span) -> Span {
+    let mut span = span;
+    while span.start < span.end && chars[span.start].is_whitespace() {
+        span.start += 1;
+    }
+    while span.end > span.start && chars[span.end - 1].is_whitespace() {
+        span.end -= 1;
+    }
+    span
+}
+
+/// Whether a line has a sentence in it.
+fn ends(fold: &str) -> bool {
+    let fold = fold.trim_end_matches(['"', '\'', ')', '”', ' ']);
+    let stops = fold.ends_with(['。', '.', '!', '?', ';', '…']) || fold.contains('。') || fold.contains(". ");
+    stops && fold.chars().count() > 12 || fold.contains('。')
+}
+
+/// A line of dates, times, counts and names of months only.
+fn is_date_line(fold: &str) -> bool {
+    let digits = fold.chars().filter(char::is_ascii_digit).count();
+    let others = fold.chars().filter(|c| c.is_alphabetic()).count();
+    digits >= 4 && others <= 14 && fold.chars().count() < 40
+}
+
+fn starts_with_any(section: &str, fold: &str) -> bool {
+    rows(TABLE).filter(|(found, ..)| *found == section).flat_map(|(_, _, words)| words.split(" | ")).any(|word| fold.starts_with(word.trim()))
+}
+
+/// Drops what the markup, a marker word or its form shows to be furniture.
+fn drop_marked(lines: &mut [Line]) {
+    let mut cut = None;
+    let mut seen_body = 0;
+    let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    for line in lines.iter_mut() {
+        if line.span.is_empty() {
+            continue;
+        }
+        let fold = line.fold.trim_start_matches(['#', '*', '-', '=', '【', '>', ' ', '·', '"']).to_owned();
+        let bars = fold.matches('|').count();
+        let length = line.span.len();
+        let linked = line.mark.is_some_and(|mark| mark.furniture || mark.linked * 10 > mark.length * 6 && !ends(&fold));
+        let twice = !ends(&fold) && length > 8 && !seen.insert(fold.clone());
+        if seen_body > 0 && (length < 40 || fold.starts_with("特别声明") || fold.starts_with("notice:")) && starts_with_any("cut", &fold) {
+            cut = Some("after the article");
+        }
+        if let Some(why) = cut {
+            line.state = State::Out(why);
+        } else if linked {
+            line.state = State::Out("links");
+        } else if bars >= 2 && bars * 30 > length || fold.contains(" > ") && length < 60 {
+            line.state = State::Out("menu");
+        } else if starts_with_any("drop", &fold) && (length < 120) {
+            line.state = State::Out("notice");
+        } else if starts_with_any("cut", &fold) && length < 200 && seen_body == 0 {
+            line.state = State::Out("notice");
+        } else if is_date_line(&fold) && !ends(&fold) {
+            line.state = State::Out("date");
+        } else if twice {
+            line.state = State::Out("repeated");
+        } else if length <= 6 && !ends(&fold) && !fold.contains(|c: char| c.is_ascii_digit()) {
+            line.state = State::Out("label");
+        }
+        if line.state == State::Body && ends(&fold) {
+            seen_body += 1;
+        }
+    }
+}
+
+/// Drops runs of headlines: three and more lines in a row without a full stop, after the body has begun.
+fn drop_lists(lines: &mut [Line]) {
+    let Some(first) = lines.iter().position(|line| line.state == State::Body && ends(&line.fold)) else { return };
+    let is_title = |line: &Line| {
+        let bullet = line.fold.starts_with(['-', '·', '*', '(', '–']) || line.fold.ends_with([',', '，', ';', ':', '；']) || line.fold.starts_with(|c: char| c.is_ascii_digit());
+        line.state == State::Body && !ends(&line.fold) && !bullet && line.span.len() >= 8
+    };
+    let mut at = first;
+    while at < lines.len() {
+        let mut end = at;
+        let mut count = 0;
+        while end < lines.len() && (is_title(&lines[end]) || matches!(lines[end].state, State::Out(_))) {
+            count += usize::from(is_title(&lines[end]));
+            end += 1;
+        }
+        let wrapped = lines[at..end].iter().filter(|line| is_title(line) && line.span.len() > 60).count();
+        if count >= 3 && wrapped * 2 < count {
+            for line in &mut lines[at..end] {
+                if line.state == State::Body {
+                    line.state = State::Out("list of headlines");
+                }
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// What most letters of a text are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Letters between spaces.
+    Latin,
+    /// Chinese in Simplified characters.
+    Simplified,
+    /// Chinese in Traditional characters.
+    Traditional,
+    /// Japanese.
+    Japanese,
+    /// Korean.
+    Korean,
+}
+
+/// The script of some characters.
+pub fn script(chars: &[char]) -> Script {
+    let count = |is: fn(char) -> bool| chars.iter().filter(|c| is(**c)).count();
+    let (han, kana, hangul) = (count(is_han), count(is_kana), count(is_hangul));
+    let latin = chars.iter().filter(|c| c.is_alphabetic()).count().saturating_sub(han + kana + hangul);
+    if hangul * 3 > han + kana && hangul * 4 > latin {
+        return Script::Korean;
+    }
+    if kana * 6 > han && kana > 10 {
+        return Script::Japanese;
+    }
+    if han * 5 > latin {
+        let changed = chars.iter().filter(|c| is_han(**c) && crate::fold::simplified(**c) != **c).count();
+        return if changed * 20 > han { Script::Traditional } else { Script::Simplified };
+    }
+    Script::Latin
+}
