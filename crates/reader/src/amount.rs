@@ -9,7 +9,7 @@ use crate::words::words;
 /// What a number counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Money; the currency's three letters.
+    /// Money; the currency's three letters, or `local` for a bare 元.
     Money(&'static str),
     /// Money whose currency the text leaves out.
     BareMoney,
@@ -157,6 +157,10 @@ fn part(chars: &[char], at: usize) -> Option<Part> {
         if !own && !year && (part.currency.is_none() || !is_sign(chars, after)) {
             part.end = end;
             part.currency = part.currency.or(Some(currency)).map(|had| if had == "local" { currency } else { had });
+            if let Some((end, currency)) = longest(chars, end, words("after")).filter(|(_, more)| part.currency == Some("local") && *more != "local") {
+                part.end = end;
+                part.currency = Some(currency);
+            }
             if stands(chars, end, "(") {
                 country(chars, &mut part);
             }
@@ -275,7 +279,7 @@ fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize)
         return None;
     }
     if let Some(currency) = currency {
-                return (!stands(chars, end, "级")).then_some((if currency == "local" { Kind::BareMoney } else { Kind::Money(currency) }, end));
+                return (!stands(chars, end, "级")).then_some((if currency == "local" { Kind::Money("local") } else { Kind::Money(currency) }, end));
     }
     if let Some((end, _)) = longest(chars, from, words("percent")) {
         return Some((Kind::Percent, end));
@@ -305,7 +309,8 @@ fn finish(chars: &[char], start: usize, end: usize, (value, low, high): (Decimal
     let per = longest(chars, after, words("each")).map(|(_, each)| each == "true");
     let back: String = chars[start.saturating_sub(12)..start].iter().collect();
     let per_share = ["每股", "par value", "price of", "每吨", "面值"].iter().any(|word| back.contains(word)) && value < Decimal::from(10_000);
-    let yearly = per == Some(false) || ["每年", "年均", "一年"].iter().any(|word| back.contains(word));
+    let far: String = chars[start.saturating_sub(20)..start].iter().collect();
+    let yearly = per == Some(false) || ["每年", "年均"].iter().any(|word| far.contains(word));
     Figure { start, end, value, low, high, kind, hedge: hedge.unwrap_or(Hedge::Exact), each: per == Some(true) || per_share, yearly, damaged: false }
 }
 

@@ -114,7 +114,7 @@ impl<'p> Teller<'p> {
         // A page of numbers in one line is a table, and a frame in it would be a guess.
         if line.tokens.len() <= 400 {
             let text = self.page.folded(&self.page.sentences[at].span);
-            self.supposed = (self.supposed && text.starts_with(['"', '\''])) || self.status(&line, None).contains(&"hypothesis") && text.ends_with(':');
+            self.supposed = (self.supposed && text.starts_with(['"', '\''])) || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke")) && text.ends_with(':');
             let figures: Vec<usize> = (0..line.tokens.len()).filter(|i| matches!(line.tokens[*i].kind, Kind::Figure(_))).collect();
             let mut any = false;
             for token in figures {
@@ -160,7 +160,7 @@ impl<'p> Teller<'p> {
 
     fn frame(&mut self, line: &Line, trigger: &Trigger, token: usize, index: usize, sentence: usize, instrument: &'static str) {
         let status = self.status(line, Some(token));
-        if self.supposed || status.contains(&"hypothesis") {
+        if self.supposed || status.contains(&"hypothesis") || status.contains(&"joke") {
             self.doubts.push(Doubt { figure: index, sentence, reason: "a supposition or a joke, not a deal" });
             return;
         }
@@ -185,9 +185,20 @@ impl<'p> Teller<'p> {
                 }
             }
         }
+        if payer.is_empty() != payee.is_empty() && self.beside(line, trigger, &mut payer, &mut payee, instrument) {
+            confidence -= 15;
+            decided = "another verb of the sentence";
+        }
         if payer.is_empty() != payee.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
             confidence -= 18;
             decided = "pair named before";
+        }
+        if payee.is_empty() && !payer.is_empty() && family(instrument) == "equity" && trigger.class == Class::Give && line.script != Script::Latin && closes(self.page, line, token) {
+            if let Some(topic) = self.topic.filter(|topic| !payer.contains(topic)) {
+                payee = vec![topic];
+                confidence -= 28;
+                decided = "subject of the sentence before";
+            }
         }
         let issuer = matches!(instrument, "bond") && !payee.is_empty() && trigger.class == Class::Get;
         let tranche = payer.is_empty() && payee.is_empty() && self.page.folded(&self.page.sentences[sentence].span).contains("tranche");
@@ -210,6 +221,10 @@ impl<'p> Teller<'p> {
             self.doubts.push(Doubt { figure: index, sentence, reason });
             return;
         }
+        let known = self.pairs.iter().any(|pair| pair.payer == payer && pair.payee == payee && family(pair.instrument) == family(instrument));
+        if self.scan.figures[index].yearly && known {
+            return;
+        }
         if self.scan.figures[index].damaged {
             confidence -= 40;
         }
@@ -230,6 +245,10 @@ impl<'p> Teller<'p> {
                 Kind::Name(entity) => Some(self.memory.party(entity)),
                 Kind::Pron("it") => self.named_before(line, *at, avoid).or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
                 Kind::Pron("rival") => self.other,
+                Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
+                    Kind::Name(entity) => Some(self.memory.party(entity)),
+                    _ => None,
+                }),
                 _ => None,
             };
             if let Some(entity) = entity.filter(|entity| Some(*entity) != avoid && !out.contains(entity) && !(self.memory.entities[*entity].person)) {
@@ -254,6 +273,33 @@ impl<'p> Teller<'p> {
         let gapped = line.script != Script::Latin;
         let other_subject = (0..trigger.at).any(|i| line.tokens[i].is_party() && line.marker[i] == Marker::Bare);
         self.topic.filter(|_| (gapped || !opens) && !other_subject)
+    }
+
+    /// Fills the missing side from another verb of the same sentence: of the same family, or one that says who agrees.
+    fn beside(&self, line: &Line, trigger: &Trigger, payer: &mut Vec<usize>, payee: &mut Vec<usize>, instrument: &str) -> bool {
+        for (at, token) in line.tokens.iter().enumerate().filter(|(at, _)| *at != trigger.at) {
+            let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
+            let other = Trigger { at, class, value, noun: false };
+            let of = line.instrument(&other, None);
+            if class != Class::Sign && (family(of) != family(instrument) || class != trigger.class) {
+                continue;
+            }
+            for side in [Side::Payer, Side::Payee] {
+                let (missing, known) = if side == Side::Payer { (&mut *payer, &*payee) } else { (&mut *payee, &*payer) };
+                if !missing.is_empty() {
+                    continue;
+                }
+                let sides = if class == Class::Sign { vec![Side::Payer, Side::Payee] } else { vec![side] };
+                for wanted in sides {
+                    let found = line.party(&other, None, wanted).map(|found| self.entities(line, &found, known.first().copied())).unwrap_or_default();
+                    if !found.is_empty() && !found.iter().any(|who| known.contains(who)) {
+                        *missing = found;
+                        return true;
+                    }
+                }
+            }
+        }
+        false
     }
 
     /// Fills the missing side from a pair of the same family named in this sentence or just before.
@@ -345,7 +391,8 @@ impl<'p> Teller<'p> {
     fn is_total(&self, line: &Line, token: usize) -> bool {
         let start = line.tokens[token].start;
         let back = self.page.folded(&(start.saturating_sub(12)..start));
-        ["总额", "合计", "总计", "総額は", "総額", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word)) && line.tokens[..token].iter().any(|t| matches!(t.kind, Kind::Figure(_)))
+        ["总额", "合计", "总计", "総額は", "総額", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word))
+            && line.tokens[..token].iter().any(|t| matches!(t.kind, Kind::Figure(index) if matches!(self.scan.figures[index].kind, Unit::Money(_))))
     }
 
     /// Whether a measure holds the number: `revenue of 3 bn`, `估值 5000 亿`, `$900 million in cash`.
@@ -389,6 +436,9 @@ impl<'p> Teller<'p> {
         let mut found: Vec<&'static str> = Vec::new();
         for (at, part) in line.tokens.iter().enumerate() {
             let Some(status) = part.hit().and_then(|hit| hit.is(Class::Status)) else { continue };
+            if status == "joke" {
+                found.push(status);
+            }
             let near = token.is_none_or(|token| line.clause[at].abs_diff(line.clause[token]) <= 2);
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
             let weak = matches!(status, "past" | "completed") && token.is_some_and(|token| line.clause[at] != line.clause[token]);
@@ -470,6 +520,12 @@ impl<'p> Teller<'p> {
         kept.sort_by_key(|deal| deal.sentence);
         self.deals = kept;
     }
+}
+
+/// Whether the clause ends right after the number.
+fn closes(page: &Page, line: &Line, token: usize) -> bool {
+    let end = line.tokens[token].end;
+    page.fold.get(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '\n' | '!'))
 }
 
 /// The standing that prevails.

@@ -68,6 +68,7 @@ impl Line<'_> {
             let mut cost = self.cost(at, figure);
             let after = at > figure;
             cost += match (class, after, self.is_verb_last()) {
+                (_, true, false) if self.clause[at] != self.clause[figure] => 220,
                 (_, true, false) => 45,
                 (_, false, true) => 60,
                 _ => 0,
@@ -127,7 +128,11 @@ impl Line<'_> {
         let before = at < trigger.at;
         let passive = self.is_passive(trigger);
         let bare = self.marker[at] == Marker::Bare;
-        let subject = bare && before && !passive || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
+        if !bare && before && self.clause[at] != self.clause[trigger.at] && self.marker[at] != Marker::Of {
+            return None;
+        }
+        let inverted = bare && self.is_inverted(trigger, at);
+        let subject = inverted || bare && before && !passive || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
         let object = bare && !before && self.may_be_object(trigger, at) || bare && before && passive || self.marker[at] == Marker::Object;
         let (payer_is_subject, verb_last) = (matches!(trigger.class, Class::Give | Class::Buy), self.is_verb_last());
         match (trigger.class, self.marker[at]) {
@@ -144,6 +149,7 @@ impl Line<'_> {
             (Class::Give, Marker::On) if trigger.value == "pay" => Some(Payee),
             (Class::Give, Marker::From) => Some(Payer),
             (Class::Give, Marker::Of) if trigger.noun && before => Some(Payer),
+            (Class::Give, Marker::Of) if !before && !trigger.noun => Some(Payee),
             (Class::Give, _) if object => Some(Payee),
             (Class::Buy, Marker::From | Marker::With) => Some(Payee),
             (Class::Buy, Marker::To) if self.script != Script::Latin => Some(Payee),
@@ -154,6 +160,13 @@ impl Line<'_> {
             (Class::Sell, Marker::Of) if trigger.noun => Some(Payee),
             _ => None,
         }
+    }
+
+    /// `Zudem liefert X Sensoren an Y`: the subject stands after the verb, and the other name has a preposition.
+    fn is_inverted(&self, trigger: &Trigger, at: usize) -> bool {
+        let latin = self.script == Script::Latin && !trigger.noun && at > trigger.at && self.clause[at] == self.clause[trigger.at];
+        let first = !(0..trigger.at).any(|i| self.tokens[i].is_party() && self.clause[i] == self.clause[trigger.at]) && !(trigger.at + 1..at).any(|i| self.tokens[i].is_party());
+        latin && first && (at + 1..self.tokens.len()).any(|i| self.tokens[i].is_party() && matches!(self.marker[i], Marker::To | Marker::From | Marker::With))
     }
 
     /// A bare name after the verb is its object only when no number stands between.

@@ -184,7 +184,8 @@ impl Memory {
             let inside: String = text[at + 1..close].iter().filter(|c| **c != '"').collect();
             let term = inside.strip_prefix("the ").map(str::trim).or_else(|| inside.split_once("称").map(|(_, term)| term.trim()));
             let Some(term) = term.filter(|term| (2..24).contains(&term.chars().count())) else { continue };
-            let near = self.mentions.iter().rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at);
+            let adjective = |mention: &Mention| page.folded(&(mention.span.start.saturating_sub(2)..mention.span.start)).ends_with("a ");
+            let near = self.mentions.iter().rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at && !adjective(mention));
             if let Some(mention) = near {
                 terms.push((term.to_owned(), mention.entity));
             }

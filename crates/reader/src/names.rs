@@ -62,6 +62,13 @@ fn is_german(page: &Page) -> bool {
     count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im "]) > 2 * count(&[" the ", " of ", " and ", " le ", " la ", " les "])
 }
 
+/// `八年里`, `两家`: a numeral with its measure.
+fn counts_time(text: &str) -> bool {
+    let mut chars = text.chars();
+    let numeral = chars.next().is_some_and(|c| "一二两三四五六七八九十百几数".contains(c));
+    numeral && chars.next().is_some_and(|c| "年月日个家天次轮项笔份周代座大方种".contains(c))
+}
+
 /// A sentence with what stands in it.
 struct Place<'p> {
     page: &'p Page,
@@ -197,7 +204,7 @@ impl Place<'_> {
         }
         let camel = letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
         let short = words.len() == 1 && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit()) && letters.len() <= 3;
-        let slot = self.latin_slot(&span);
+        let slot = self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
         let spaced = self.scan.script == Script::Latin;
         let hit = self.hits.iter().any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
@@ -207,6 +214,12 @@ impl Place<'_> {
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
         }
+    }
+
+    /// German `in Schulen` is a place or a thing.
+    fn after_in(&self, start: usize) -> bool {
+        let back: String = self.page.fold[start.saturating_sub(4)..start].iter().collect();
+        [" in ", " im ", "auf "].iter().any(|word| back.ends_with(word))
     }
 
     fn after_article(&self, start: usize) -> bool {
@@ -292,8 +305,14 @@ impl Place<'_> {
                 span.end = hit.end;
             }
         }
+        if self.figure_at(span.end) && span.len() > 2 && matches!(self.page.fold[span.end - 1], '超' | '约' | '近' | '逾' | '达' | '至' | '最' | '共') {
+            span.end -= 1;
+        }
         let text = self.lower(&span);
         let length = span.len();
+        if counts_time(&text) {
+            return;
+        }
         if !(2..=16).contains(&length) || listed("place", &text) || text.ends_with('·') || text.starts_with('·') {
             return;
         }
@@ -329,7 +348,8 @@ impl Place<'_> {
         let before = self.hit_ending(left);
         let is = |hit: Option<&Hit>, classes: &[Class]| hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()));
         let led = is(before, &[Class::Role, Class::List, Class::Title]) || before.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| prep != "other"));
-        let object = before.is_some_and(|hit| is_verb(hit) || hit.is(Class::Part).is_some() || hit.is(Class::Stop).is_some());
+        let takes = |hit: &Hit| [(Class::Give, "equity"), (Class::Buy, "acquisition"), (Class::Get, "pay"), (Class::Give, "guarantee")].iter().any(|(class, value)| hit.is(*class) == Some(value));
+        let object = before.is_some_and(|hit| takes(hit) || hit.is(Class::Part).is_some());
         let right = self.skip_spaces(span.end);
         let after = self.hit_at(right);
         let verb = after.is_some_and(is_verb) || is(after, &[Class::Say, Class::Status, Class::Stop, Class::Prep, Class::List, Class::Part, Class::Pron, Class::Title]);

@@ -287,7 +287,7 @@ fn drop_marked(lines: &mut [Line]) {
             line.state = State::Out("menu");
         } else if starts_with_any("drop", &fold) && (length < 120) {
             line.state = State::Out("notice");
-        } else if starts_with_any("cut", &fold) && length < 200 && seen_body == 0 {
+        } else if starts_with_any("cut", &fold) && length < 200 {
             line.state = State::Out("notice");
         } else if is_date_line(&fold) && !ends(&fold) {
             line.state = State::Out("date");

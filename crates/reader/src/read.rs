@@ -66,6 +66,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let teller = Teller::tell(&page, &scan, &memory, month);
     let mut taken: BTreeSet<usize> = teller.deals.iter().filter_map(|deal| deal.figure).collect();
     taken.extend(same_sums(&scan, &taken));
+    taken.extend(teller.doubts.iter().filter(|doubt| doubt.reason.contains("supposition")).map(|doubt| doubt.figure));
     let found = claims(&page, &scan, &memory, &taken, month);
     let writer = Writer { page: &page, scan: &scan, memory: &memory };
     let title = head.title.or_else(|| page.headline.as_ref().map(|span| page.text(span)));

@@ -31,8 +31,10 @@ impl Scan {
         }
         let local = local(&figures, script);
         for figure in &mut figures {
-            if figure.kind == Kind::BareMoney {
-                figure.kind = Kind::Money(local);
+            match figure.kind {
+                Kind::BareMoney => figure.kind = Kind::Money(local),
+                Kind::Money("local") => figure.kind = Kind::Money(yuan(local, script)),
+                _ => {}
             }
         }
         Scan { figures, dates, hits, script, local }
@@ -84,6 +86,7 @@ fn local(figures: &[Figure], script: Script) -> &'static str {
     let mut count: std::collections::BTreeMap<&'static str, usize> = std::collections::BTreeMap::new();
     for figure in figures {
         if let Kind::Money(code) = figure.kind {
+            let code = if code == "local" { yuan("", script) } else { code };
             *count.entry(code).or_default() += 1;
         }
     }
@@ -94,6 +97,15 @@ fn local(figures: &[Figure], script: Script) -> &'static str {
         Script::Korean => "KRW",
         _ => "CNY",
     })
+}
+
+/// What a bare 元 is: never dollars.
+fn yuan(local: &'static str, script: Script) -> &'static str {
+    match (local, script) {
+        ("CNY" | "TWD" | "HKD", _) => local,
+        (_, Script::Traditional) => "TWD",
+        _ => "CNY",
+    }
 }
 
 /// The hits inside a span.

@@ -116,6 +116,11 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
         }
     }
     found.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
+    // `对手 X`, `the group X`: the word is an attribute of the name.
+    let attribute = |at: usize| matches!(found[at].kind, Kind::Pron(word) if word != "which") && found.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Name(_)) && next.start <= found[at].end + 1);
+    let keep: Vec<bool> = (0..found.len()).map(|at| !attribute(at)).collect();
+    let mut keep = keep.iter();
+    found.retain(|_| keep.next() != Some(&false));
     found
 }
 
@@ -189,7 +194,12 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                 }
                 if let Some(prep) = prep {
                     let verb = hit.is(Class::Get).is_some();
-                    return if verb { None } else { Some(marker(prep)) };
+                    let far = latin && (prep == "of" && tokens[at].start > hit.end + 5 || words_between(page, hit.end, tokens[at].start) > 4);
+                    return if verb || far { None } else { Some(marker(prep)) };
+                }
+                let noun = hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some();
+                if noun && hit.is(Class::Role).is_none() && latin && !list {
+                    return None;
                 }
                 if crate::scan::is_verb(hit) || hit.is(Class::Say).is_some() || hit.is(Class::Part).is_some() {
                     return None;
@@ -199,6 +209,10 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
         }
     }
     None
+}
+
+fn words_between(page: &Page, from: usize, to: usize) -> usize {
+    page.folded(&(from..to.max(from))).split_whitespace().count()
 }
 
 /// A possessive: `X's`, `X 的`, `X の`.

@@ -11,8 +11,8 @@ fn read(text: &str, local: &str) -> Vec<(Decimal, Decimal, String, String)> {
     let chars: Vec<char> = fold(text).chars().collect();
     let found = figures(&chars).into_iter().filter_map(|figure| {
         let unit = match figure.kind {
+            Kind::Money("local") | Kind::BareMoney => local.to_owned(),
             Kind::Money(code) => code.to_owned(),
-            Kind::BareMoney => local.to_owned(),
             Kind::Power => String::from("GW"),
             _ => return None,
         };
