@@ -267,11 +267,18 @@ fn divisor(chars: &[char], part: &Part) -> Decimal {
     found.and_then(|(_, per)| per.parse().ok()).unwrap_or(Decimal::ONE)
 }
 
+/// `吉瓦时` is energy; `当…提升至 7 吉瓦时，` is not: its 时 ends a clause that 当 began.
+fn is_energy(chars: &[char], end: usize) -> bool {
+    let hour = matches!(chars.get(end), Some('时' | '時' | 'h'));
+    let clause = matches!(chars.get(end + 1), Some(',' | '，')) && chars[end.saturating_sub(80)..end].contains(&'当');
+    hour && !clause
+}
+
 /// What a number counts, and where the expression ends; `None` when it is a name, a date or a measure of length.
 fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize) -> Option<(Kind, usize)> {
     let from = if chars.get(last.end) == Some(&'-') { last.end + 1 } else { space(chars, last.end) };
     for start in [from, space(chars, last.number_end)] {
-        if let Some((end, _)) = longest(chars, start, words("power")).filter(|(end, _)| !matches!(chars.get(*end), Some('时' | '時' | 'h'))) {
+        if let Some((end, _)) = longest(chars, start, words("power")).filter(|(end, _)| !is_energy(chars, *end)) {
             return Some((Kind::Power, end));
         }
     }
@@ -288,7 +295,9 @@ fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize)
         return None;
     }
     if let Some((after, unit)) = longest(chars, from, words("count")) {
-        return (unit != "no").then_some((Kind::Count(unit), after));
+        // 一个, 一份: an article, not a count.
+        let article = last.value == Decimal::ONE && last.power.is_none() && is_han(chars[last.number_end - 1]);
+        return (unit != "no" && !article).then_some((Kind::Count(unit), after));
     }
     if latin(chars.get(last.end)) || chars.get(last.end) == Some(&'(') && latin(chars.get(last.end + 1)) && chars.get(last.end + 2) == Some(&')') {
         return None;

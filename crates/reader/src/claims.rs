@@ -57,7 +57,10 @@ pub fn claims(page: &Page, scan: &Scan, memory: &Memory, taken: &BTreeSet<usize>
                 continue;
             }
             let Some(metric) = metric(page, scan, &line, token, index) else { continue };
-            let subject = subject(memory, scan, &line, token).or(topic);
+            let subject = subject(memory, scan, &line, token, topic.or_else(|| memory.protagonist())).or(topic).or_else(|| memory.protagonist());
+            if metric == "spending" && subject.is_none() {
+                continue;
+            }
             let period = period(scan, &line, token, document);
             found.push(Claim { metric, subject, figure: index, period, speaker: speaks, organisation, sentence: at, confidence: 70 });
         }
@@ -164,11 +167,15 @@ fn is_price(page: &Page, line: &Line, token: usize) -> bool {
 }
 
 /// Of whom: the owner of the measure, else the nearest name before the number, else one after it.
-fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize) -> Option<usize> {
+fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, topic: Option<usize>) -> Option<usize> {
     let latin = scan.script == Script::Latin;
     let mut best: Option<(usize, usize)> = None;
     for (at, other) in line.tokens.iter().enumerate() {
-        let Kind::Name(entity) = other.kind else { continue };
+        let entity = match (other.kind, topic) {
+            (Kind::Name(entity), _) => entity,
+            (Kind::Pron("it"), Some(topic)) => topic,
+            _ => continue,
+        };
         let distance = if at < token { line.tokens[token].start.saturating_sub(other.end) } else { other.start.saturating_sub(line.tokens[token].end) + if latin { 40 } else { 15 } };
         let tie = match line.marker[at] {
             Marker::Of => 0,

@@ -189,7 +189,7 @@ impl<'p> Teller<'p> {
             confidence -= 15;
             decided = "another verb of the sentence";
         }
-        if payer.is_empty() != payee.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
+        if instrument != "bond" && payer.is_empty() != payee.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
             confidence -= 18;
             decided = "pair named before";
         }
@@ -260,10 +260,11 @@ impl<'p> Teller<'p> {
 
     /// The bare name before a pronoun in its sentence.
     fn named_before(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
-        (0..at).find_map(|i| match line.tokens[i].kind {
+        let name = |i: usize| match line.tokens[i].kind {
             Kind::Name(entity) if line.marker[i] == Marker::Bare => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
             _ => None,
-        })
+        };
+        (0..at).rev().filter(|i| line.clause[*i] == line.clause[at]).find_map(name).or_else(|| (0..at).find_map(name))
     }
 
     /// The subject of a verb that has none: the topic, in languages that leave it out or after `and`.
@@ -290,6 +291,10 @@ impl<'p> Teller<'p> {
                     continue;
                 }
                 let sides = if class == Class::Sign { vec![Side::Payer, Side::Payee] } else { vec![side] };
+                let parties = |wanted: Side| line.party(&other, None, wanted).map(|found| self.entities(line, &found, None)).unwrap_or_default();
+                if class == Class::Sign && ![Side::Payer, Side::Payee].into_iter().any(|side| parties(side).iter().any(|who| known.contains(who))) {
+                    continue;
+                }
                 for wanted in sides {
                     let found = line.party(&other, None, wanted).map(|found| self.entities(line, &found, known.first().copied())).unwrap_or_default();
                     if !found.is_empty() && !found.iter().any(|who| known.contains(who)) {
@@ -335,7 +340,8 @@ impl<'p> Teller<'p> {
                 let status = standing(&found);
                 let date = self.date(line, &trigger, status);
                 let pair = Pair { payer, payee, instrument, sentence };
-                if status == "past" && value == "equity" && !self.supposed && !found.contains(&"hypothesis") {
+                let vague = ["billions", "millions", "数十", "数百", "数千", "上百", "数億"].iter().any(|word| self.page.folded(&self.page.sentences[sentence].span).contains(word));
+                if status == "past" && value == "equity" && !vague && !self.supposed && !found.contains(&"hypothesis") {
                     let (payer, payee) = (pair.payer.clone(), pair.payee.clone());
                     self.deals.push(Deal { payer, payee, instrument, figure: None, date, status, condition: None, sentence, confidence: 60, decided_by: "verb and preposition" });
                     return;
@@ -516,7 +522,7 @@ impl<'p> Teller<'p> {
         }
         // 早期投资: a deal without a sum is told only where none with a sum is.
         let summed: Vec<Deal> = kept.iter().filter(|deal| deal.figure.is_some()).cloned().collect();
-        kept.retain(|deal| deal.figure.is_some() || !summed.iter().any(|other| meets(other, deal)));
+        kept.retain(|deal| deal.figure.is_some() || !summed.iter().any(|other| meets(other, deal) && family(other.instrument) == family(deal.instrument)));
         kept.sort_by_key(|deal| deal.sentence);
         self.deals = kept;
     }

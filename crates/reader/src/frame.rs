@@ -288,8 +288,10 @@ impl Line<'_> {
 }
 
 fn general(nouns: &[(usize, &'static str)], trigger: &Trigger) -> &'static str {
+    let plain = nouns.first().is_some_and(|(_, noun)| *noun == "goods");
     for (_, noun) in nouns {
         match *noun {
+            "loan" | "bond" | "equity" | "acquisition" | "warrant" | "guarantee" if plain => {}
             "services" => return "cloud_services",
             "goods" | "license" => {}
             "equity" if trigger.class == Class::Get && trigger.value == "pay" => return "equity_grant",

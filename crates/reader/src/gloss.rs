@@ -3,7 +3,7 @@
 use encoding_rs::GBK;
 use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-use crate::fold::is_han;
+use crate::fold::{is_han, simplified};
 
 /// What was taken out or put back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,10 +138,10 @@ fn mend(chars: &[char], mark: usize, out: &mut Repaired) -> Option<usize> {
     let (_, g1) = gbk(chars[mark - 1])?;
     let after = *chars.get(close + 1)?;
     let (z2, left) = if after.is_ascii() { (after as u8, None) } else { gbk(after).map(|(a, b)| (a, Some(b)))? };
-    let fits = (0x40..=0xfeu8).filter(|g2| pair(g1, *g2).is_some_and(|g| reads(g, &word)));
-    let mut found: Vec<char> = fits.filter_map(|g2| pair(g2, z2)).filter(|z| is_han(*z)).collect();
-    found.sort_by_key(|z| (gbk(*z).is_none_or(|(lead, _)| lead < 0xb0), *z));
-    let z = *found.first()?;
+    // Glosses stood after converted characters only, so a G that has a Simplified form goes first.
+    let fits = (0x40..=0xfeu8).filter_map(|g2| pair(g1, g2).filter(|g| reads(*g, &word)).map(|g| (simplified(g) == g, g2)));
+    let found = fits.filter_map(|(plain, g2)| pair(g2, z2).filter(|z| is_han(*z)).map(|z| (plain, z)));
+    let (_, z) = found.min_by_key(|(plain, z)| (*plain, simplified(*z) == *z, *z))?;
     push(out, z, mark);
     let mut end = close + 2;
     let mut now = z.to_string();

@@ -206,6 +206,7 @@ impl Memory {
 
     /// Persons beside an office, and the company named with it.
     fn persons(&mut self, page: &Page, scan: &Scan) {
+        let protagonist = self.protagonist();
         for sentence in &page.sentences {
             let here: Vec<Mention> = self.mentions.iter().filter(|m| m.span.start >= sentence.span.start && m.span.end <= sentence.span.end).cloned().collect();
             for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some()) {
@@ -214,10 +215,17 @@ impl Memory {
                 let after = after.filter(|m| !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(','));
                 let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 16 >= hit.start);
                 let of = here.iter().find(|m| m.span.start > hit.end && [" of ", " at ", " bei ", " von ", " de "].contains(&gap(hit.end, m.span.start).as_str()));
+                if hit.is(Class::Title) == Some("heads") {
+                    if let (Some(person), Some(org)) = (before, after) {
+                        self.person(person.entity, Some(org.entity));
+                    }
+                    continue;
+                }
                 let org = of.or(before).map(|m| m.entity);
                 if let Some(person) = after {
                     let stands_for = here.iter().find(|m| m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of ").map(|m| m.entity);
-                    self.person(person.entity, stands_for.or(before.map(|m| m.entity)));
+                    let own = within(&scan.hits, &sentence.span).iter().any(|pron| pron.is(Class::Pron) == Some("it") && pron.end <= hit.start && pron.end + 2 >= hit.start);
+                    self.person(person.entity, stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)));
                 } else if let (Some(person), Some(_)) = (before, of) {
                     self.person(person.entity, org);
                 } else if let Some(person) = before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start])) {
@@ -238,6 +246,16 @@ impl Memory {
             entity.person = true;
             entity.org = entity.org.or(own);
         }
+    }
+
+    /// The company named most.
+    pub fn protagonist(&self) -> Option<usize> {
+        let mut count = vec![0usize; self.entities.len()];
+        for mention in &self.mentions {
+            count[self.party(mention.entity)] += 1;
+        }
+        let open = count.iter().enumerate().filter(|(at, n)| **n > 1 && !self.entities[*at].person && !self.entities[*at].many);
+        open.max_by_key(|(at, n)| (**n, std::cmp::Reverse(*at))).map(|(at, _)| at)
     }
 
     /// Whom a mention stands for as a party: a person for the company.

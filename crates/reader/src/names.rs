@@ -138,7 +138,8 @@ impl Place<'_> {
 
     /// Runs of capitalised words.
     fn latin(&self, found: &mut Vec<Candidate>, german: bool, title_case: bool) {
-        let words = self.words();
+        let shouts = self.scan.script == Script::Latin && !self.page.chars[self.span.clone()].iter().any(|c| c.is_lowercase());
+        let words = if shouts { Vec::new() } else { self.words() };
         let mut at = 0;
         while at < words.len() {
             if !self.is_capital(&words[at]) || self.splits(&words[at], title_case) {
@@ -198,6 +199,7 @@ impl Place<'_> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let span = first.start..last.end;
         let legal = words.len() > 1 && listed("legal", self.lower(last).trim_end_matches('.'));
+        let spaced = self.scan.script == Script::Latin;
         let letters: Vec<char> = self.page.chars[span.clone()].to_vec();
         if letters.iter().filter(|c| c.is_alphabetic()).count() < 2 {
             return;
@@ -206,14 +208,19 @@ impl Place<'_> {
         let short = words.len() == 1 && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit()) && letters.len() <= 3;
         let slot = self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
-        let spaced = self.scan.script == Script::Latin;
         let hit = self.hits.iter().any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
-        let article = german && self.after_article(span.start);
+        let article = german && self.after_article(span.start) || spaced && !camel && !legal && self.after_the(span.start);
         let strong = !hit && !article && (legal || camel && !short || words.len() > 1 && (!opens || slot) || !short && !(opens && spaced) && !german || short && slot);
         let strong = strong && !(quoted && opens && spaced && !camel);
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
         }
+    }
+
+    /// `the Recipient`, `this Agreement`: a thing, or a term that is defined elsewhere.
+    fn after_the(&self, start: usize) -> bool {
+        let back: String = self.page.fold[start.saturating_sub(6)..start].iter().collect();
+        ["the ", "this ", "a ", "its "].iter().any(|word| back.ends_with(word) && (back.len() == word.len() || !back[..back.len() - word.len()].ends_with(char::is_alphabetic)))
     }
 
     /// German `in Schulen` is a place or a thing.
@@ -310,7 +317,7 @@ impl Place<'_> {
         }
         let text = self.lower(&span);
         let length = span.len();
-        if counts_time(&text) {
+        if counts_time(&text) || listed("generic", &text) {
             return;
         }
         if !(2..=16).contains(&length) || listed("place", &text) || text.ends_with('·') || text.starts_with('·') {
@@ -347,12 +354,24 @@ impl Place<'_> {
         let opens = left == self.span.start || matches!(fold[left - 1], ',' | '，' | ';' | ':' | '：' | '"' | '(' | ')' | '、') || self.scan.dates.iter().any(|date| date.end == left);
         let before = self.hit_ending(left);
         let is = |hit: Option<&Hit>, classes: &[Class]| hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()));
-        let led = is(before, &[Class::Role, Class::List, Class::Title]) || before.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| prep != "other"));
+        let led = is(before, &[Class::Role, Class::List, Class::Title]) || before.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| !matches!(prep, "other" | "of" | "on")));
         let takes = |hit: &Hit| [(Class::Give, "equity"), (Class::Buy, "acquisition"), (Class::Get, "pay"), (Class::Give, "guarantee")].iter().any(|(class, value)| hit.is(*class) == Some(value));
         let object = before.is_some_and(|hit| takes(hit) || hit.is(Class::Part).is_some());
-        let right = self.skip_spaces(span.end);
+        let mut right = self.skip_spaces(span.end);
+        if fold.get(right) == Some(&'q') && fold.get(right + 1).is_some_and(char::is_ascii_digit) {
+            right = self.skip_spaces(right + 2);
+        }
+        // X 今天宣布, X 9 月宣布
+        if let Some(date) = self.scan.dates.iter().find(|date| date.start == right) {
+            right = self.skip_spaces(date.end);
+        }
         let after = self.hit_at(right);
-        let verb = after.is_some_and(is_verb) || is(after, &[Class::Say, Class::Status, Class::Stop, Class::Prep, Class::List, Class::Part, Class::Pron, Class::Title]);
+        let firm = after.is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| matches!(metric, "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees")));
+        let adverb = after.is_some_and(|hit| ["已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"].contains(&self.lower(&(hit.start..hit.end)).as_str()));
+        let place = after.is_some_and(|hit| fold[hit.start] == '在') && self.hits.iter().any(|hit| hit.start > right && hit.start < right + 25 && hit.is(Class::Say).is_some());
+        let binds = after.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "with" | "by" | "from")) || "向对给对".contains(fold[hit.start]));
+        let verb = after.is_some_and(is_verb) || binds || is(after, &[Class::Say, Class::Status, Class::List, Class::Part, Class::Title]);
+        let verb = verb || opens && (firm || adverb || place) || led && is(after, &[Class::Stop, Class::Pron, Class::Prep]);
         let closes = right >= self.span.end || matches!(fold[right], ',' | '，' | '。' | '、' | ';' | '(' | ')' | '"') || self.scan.dates.iter().any(|date| date.start == right) || self.figure_at(span.end);
         let subject = opens && verb;
         let argument = led && (verb || closes);

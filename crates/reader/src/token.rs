@@ -192,6 +192,9 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                     let together = prep == Some("with") && found[i - 1] == Marker::Bare;
                     return Some(if together { Marker::With } else { found[i - 1] });
                 }
+                if prep == Some("of") && matches!(scan.script, Script::Simplified | Script::Traditional) {
+                    continue;
+                }
                 if let Some(prep) = prep {
                     let verb = hit.is(Class::Get).is_some();
                     let far = latin && (prep == "of" && tokens[at].start > hit.end + 5 || words_between(page, hit.end, tokens[at].start) > 4);
