@@ -10,7 +10,9 @@ mod diff;
 mod edges;
 mod loops;
 mod output;
+mod read;
 mod report;
+mod review;
 mod start;
 mod stress;
 mod table;
@@ -47,6 +49,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Stress(args) => stress::run(args),
         Command::Report(report) => report::run(report),
         Command::Diff(diff) => diff::run(diff),
+        Command::Read(args) => read::run(args),
         Command::New(new) => start::new(new),
         Command::Schema(schema) => start::schema(schema),
         Command::Completions { shell } => {

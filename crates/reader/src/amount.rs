@@ -85,14 +85,6 @@ pub struct Figure {
     pub damaged: bool,
 }
 
-
-
-
-
-
-
-
-
 /// Finds every number of folded text. `place` is the character before it, so that a half number is not taken.
 pub fn figures(chars: &[char]) -> Vec<Figure> {
     let mut found = Vec::new();
@@ -103,7 +95,10 @@ pub fn figures(chars: &[char]) -> Vec<Figure> {
             found.push(figure);
         } else if chars[at].is_ascii_digit() {
             // A number that is part of a name: skip it whole.
-            while at < chars.len() && (chars[at].is_ascii_alphanumeric() || ".,".contains(chars[at]) && chars.get(at + 1).is_some_and(char::is_ascii_digit)) {
+            while at < chars.len()
+                && (chars[at].is_ascii_alphanumeric()
+                    || ".,".contains(chars[at]) && chars.get(at + 1).is_some_and(char::is_ascii_digit))
+            {
                 at += 1;
             }
         } else {
@@ -137,7 +132,15 @@ fn part(chars: &[char], at: usize) -> Option<Part> {
     let (number_end, value) = number(chars, from)?;
     let word = chars.get(from).is_some_and(char::is_ascii_lowercase);
     let vague = only_scale(&chars[from..number_end]);
-    let mut part = Part { start: at, end: number_end, number_end, value, power: None, currency: prefix.map(|(_, c)| c), vague };
+    let mut part = Part {
+        start: at,
+        end: number_end,
+        number_end,
+        value,
+        power: None,
+        currency: prefix.map(|(_, c)| c),
+        vague,
+    };
     if let Some((end, power)) = scale(chars, number_end) {
         part.value = value.checked_mul(ten(power))?;
         part.end = end;
@@ -152,12 +155,17 @@ fn part(chars: &[char], at: usize) -> Option<Part> {
         after = part.end + 1;
     }
     if let Some((end, currency)) = longest(chars, after, words("after")) {
-        let own = part.currency.is_some_and(|had| had != "local" && currency != "local" && had != currency && currency != "USD");
+        let own = part
+            .currency
+            .is_some_and(|had| had != "local" && currency != "local" && had != currency && currency != "USD");
         let year = currency == "local" && chars.get(end) == Some(&'年');
         if !own && !year && (part.currency.is_none() || !is_sign(chars, after)) {
             part.end = end;
-            part.currency = part.currency.or(Some(currency)).map(|had| if had == "local" { currency } else { had });
-            if let Some((end, currency)) = longest(chars, end, words("after")).filter(|(_, more)| part.currency == Some("local") && *more != "local") {
+            part.currency =
+                part.currency.or(Some(currency)).map(|had| if had == "local" { currency } else { had });
+            if let Some((end, currency)) = longest(chars, end, words("after"))
+                .filter(|(_, more)| part.currency == Some("local") && *more != "local")
+            {
                 part.end = end;
                 part.currency = Some(currency);
             }
@@ -184,7 +192,9 @@ fn smaller(chars: &[char], part: &mut Part) {
             return;
         }
         let Some((end, value)) = number(chars, from) else { return };
-        let Some((end, power)) = scale(chars, end).filter(|(_, power)| part.power.is_some_and(|above| *power < above)) else {
+        let Some((end, power)) =
+            scale(chars, end).filter(|(_, power)| part.power.is_some_and(|above| *power < above))
+        else {
             return;
         };
         if chars.get(part.end - 1).is_some_and(char::is_ascii) {
@@ -200,7 +210,9 @@ fn smaller(chars: &[char], part: &mut Part) {
 /// `$298-million (U.S.)`: the country after the sum; only the currency changes.
 fn country(chars: &[char], part: &mut Part) {
     let from = space(chars, part.end);
-    for (word, currency) in [("(u.s.)", "USD"), ("(us)", "USD"), ("(canadian)", "CAD"), ("(australian)", "AUD")] {
+    for (word, currency) in
+        [("(u.s.)", "USD"), ("(us)", "USD"), ("(canadian)", "CAD"), ("(australian)", "AUD")]
+    {
         if stands(chars, from, word) && part.currency.is_some() {
             part.currency = Some(currency);
         }
@@ -214,10 +226,16 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
         let (end, value) = number(chars, at + 3)?;
         return Some(finish(chars, at, end, (value, value, value), Kind::Percent));
     }
-    if latin(before) && (c.is_ascii_alphanumeric() || latin(Some(&c))) || before.is_some_and(char::is_ascii_digit) {
+    if latin(before) && (c.is_ascii_alphanumeric() || latin(Some(&c)))
+        || before.is_some_and(char::is_ascii_digit)
+    {
         return None;
     }
-    if matches!(before, Some('-')) && at >= 2 && (latin(chars.get(at - 2)) || chars[at - 2].is_ascii_digit()) && c.is_ascii_digit() {
+    if matches!(before, Some('-'))
+        && at >= 2
+        && (latin(chars.get(at - 2)) || chars[at - 2].is_ascii_digit())
+        && c.is_ascii_digit()
+    {
         return None;
     }
     let first = part(chars, at)?;
@@ -245,9 +263,23 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
 /// The second end of a range; its scale and currency go back to the first where that has none.
 fn range(chars: &[char], first: Part) -> (Part, Option<Part>) {
     let from = space(chars, first.end);
-    let between = chars[first.start.saturating_sub(10)..first.start].iter().collect::<String>().contains("between ");
-    let joins: &[(&str, bool)] = &[("-", true), ("~", true), ("至", true), ("到", true), ("to ", true), ("bis ", true), ("à ", true), ("から", true), ("and ", between), ("et ", false)];
-    let Some((join, _)) = joins.iter().find(|(join, on)| *on && stands(chars, from, join)) else { return (first, None) };
+    let between =
+        chars[first.start.saturating_sub(10)..first.start].iter().collect::<String>().contains("between ");
+    let joins: &[(&str, bool)] = &[
+        ("-", true),
+        ("~", true),
+        ("至", true),
+        ("到", true),
+        ("to ", true),
+        ("bis ", true),
+        ("à ", true),
+        ("から", true),
+        ("and ", between),
+        ("et ", false),
+    ];
+    let Some((join, _)) = joins.iter().find(|(join, on)| *on && stands(chars, from, join)) else {
+        return (first, None);
+    };
     let next = space(chars, from + length(join));
     let Some(second) = part(chars, next) else { return (first, None) };
     let mut low = first.clone();
@@ -256,21 +288,26 @@ fn range(chars: &[char], first: Part) -> (Part, Option<Part>) {
             low.value = low.value.checked_mul(ten(power)).unwrap_or(low.value);
         }
     }
-    let measured = second.currency.or(low.currency).is_some() || second.power.is_some() || longest(chars, space(chars, second.end), words("power")).is_some() || longest(chars, space(chars, second.end), words("percent")).is_some();
+    let measured = second.currency.or(low.currency).is_some()
+        || second.power.is_some()
+        || longest(chars, space(chars, second.end), words("power")).is_some()
+        || longest(chars, space(chars, second.end), words("percent")).is_some();
     let clash = low.currency.is_some() && second.currency.is_some() && low.currency != second.currency;
     if low.value < second.value && measured && !clash { (low, Some(second)) } else { (first, None) }
 }
 
 fn divisor(chars: &[char], part: &Part) -> Decimal {
     let from = if chars.get(part.end) == Some(&'-') { part.end + 1 } else { space(chars, part.end) };
-    let found = longest(chars, from, words("power")).or_else(|| longest(chars, space(chars, part.number_end), words("power")));
+    let found = longest(chars, from, words("power"))
+        .or_else(|| longest(chars, space(chars, part.number_end), words("power")));
     found.and_then(|(_, per)| per.parse().ok()).unwrap_or(Decimal::ONE)
 }
 
 /// `吉瓦时` is energy; `当…提升至 7 吉瓦时，` is not: its 时 ends a clause that 当 began.
 fn is_energy(chars: &[char], end: usize) -> bool {
     let hour = matches!(chars.get(end), Some('时' | '時' | 'h'));
-    let clause = matches!(chars.get(end + 1), Some(',' | '，')) && chars[end.saturating_sub(80)..end].contains(&'当');
+    let clause =
+        matches!(chars.get(end + 1), Some(',' | '，')) && chars[end.saturating_sub(80)..end].contains(&'当');
     hour && !clause
 }
 
@@ -278,7 +315,9 @@ fn is_energy(chars: &[char], end: usize) -> bool {
 fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize) -> Option<(Kind, usize)> {
     let from = if chars.get(last.end) == Some(&'-') { last.end + 1 } else { space(chars, last.end) };
     for start in [from, space(chars, last.number_end)] {
-        if let Some((end, _)) = longest(chars, start, words("power")).filter(|(end, _)| !is_energy(chars, *end)) {
+        if let Some((end, _)) =
+            longest(chars, start, words("power")).filter(|(end, _)| !is_energy(chars, *end))
+        {
             return Some((Kind::Power, end));
         }
     }
@@ -286,7 +325,10 @@ fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize)
         return None;
     }
     if let Some(currency) = currency {
-                return (!stands(chars, end, "级")).then_some((if currency == "local" { Kind::Money("local") } else { Kind::Money(currency) }, end));
+        return (!stands(chars, end, "级")).then_some((
+            if currency == "local" { Kind::Money("local") } else { Kind::Money(currency) },
+            end,
+        ));
     }
     if let Some((end, _)) = longest(chars, from, words("percent")) {
         return Some((Kind::Percent, end));
@@ -296,31 +338,57 @@ fn kind(chars: &[char], last: &Part, currency: Option<&'static str>, end: usize)
     }
     if let Some((after, unit)) = longest(chars, from, words("count")) {
         // 一个, 一份: an article, not a count.
-        let article = last.value == Decimal::ONE && last.power.is_none() && is_han(chars[last.number_end - 1]);
+        let article =
+            last.value == Decimal::ONE && last.power.is_none() && is_han(chars[last.number_end - 1]);
         return (unit != "no" && !article).then_some((Kind::Count(unit), after));
     }
-    if latin(chars.get(last.end)) || chars.get(last.end) == Some(&'(') && latin(chars.get(last.end + 1)) && chars.get(last.end + 2) == Some(&')') {
+    if latin(chars.get(last.end))
+        || chars.get(last.end) == Some(&'(')
+            && latin(chars.get(last.end + 1))
+            && chars.get(last.end + 2) == Some(&')')
+    {
         return None;
     }
-    let han_scale = last.power.is_some_and(|power| power >= 8) && chars.get(last.end.saturating_sub(1)).is_some_and(|c| is_han(*c) || is_hangul(*c));
+    let han_scale = last.power.is_some_and(|power| power >= 8)
+        && chars.get(last.end.saturating_sub(1)).is_some_and(|c| is_han(*c) || is_hangul(*c));
     if han_scale {
         return Some((Kind::BareMoney, end));
     }
     if last.power.is_some() { Some((Kind::Count("count"), end)) } else { Some((Kind::Plain, end)) }
 }
 
-fn finish(chars: &[char], start: usize, end: usize, (value, low, high): (Decimal, Decimal, Decimal), kind: Kind) -> Figure {
-    let hedge = hedge_before(chars, start).or_else(|| longest(chars, space(chars, end), words("hedge_after")).map(|(_, hedge)| Hedge::of(hedge)));
+fn finish(
+    chars: &[char],
+    start: usize,
+    end: usize,
+    (value, low, high): (Decimal, Decimal, Decimal),
+    kind: Kind,
+) -> Figure {
+    let hedge = hedge_before(chars, start).or_else(|| {
+        longest(chars, space(chars, end), words("hedge_after")).map(|(_, hedge)| Hedge::of(hedge))
+    });
     let mut after = space(chars, end);
     if let Some((next, _)) = longest(chars, after, words("hedge_after")) {
         after = space(chars, next);
     }
     let per = longest(chars, after, words("each")).map(|(_, each)| each == "true");
     let back: String = chars[start.saturating_sub(12)..start].iter().collect();
-    let per_share = ["每股", "par value", "price of", "每吨", "面值"].iter().any(|word| back.contains(word)) && value < Decimal::from(10_000);
+    let per_share = ["每股", "par value", "price of", "每吨", "面值"].iter().any(|word| back.contains(word))
+        && value < Decimal::from(10_000);
     let far: String = chars[start.saturating_sub(20)..start].iter().collect();
     let yearly = per == Some(false) || ["每年", "年均"].iter().any(|word| far.contains(word));
-    Figure { start, end, value, low, high, kind, hedge: hedge.unwrap_or(Hedge::Exact), each: per == Some(true) || per_share, yearly, damaged: false }
+    Figure {
+        start,
+        end,
+        value,
+        low,
+        high,
+        kind,
+        hedge: hedge.unwrap_or(Hedge::Exact),
+        each: per == Some(true) || per_share,
+        yearly,
+        damaged: false,
+    }
 }
 
 /// The hedge that ends right before this place.
@@ -331,7 +399,10 @@ fn hedge_before(chars: &[char], start: usize) -> Option<Hedge> {
     }
     for articles in ["a", "of", "of the", "the", "达", "为", "到"] {
         let n = length(articles);
-        if end > n + 1 && stands(chars, end - n, articles) && (chars[end - n - 1] == ' ' || is_han(chars[end - 1])) {
+        if end > n + 1
+            && stands(chars, end - n, articles)
+            && (chars[end - n - 1] == ' ' || is_han(chars[end - 1]))
+        {
             if let Some(found) = hedge_ending(chars, end - n - usize::from(chars[end - n - 1] == ' ')) {
                 return Some(found);
             }

@@ -37,7 +37,13 @@ struct Line<'s> {
 }
 
 /// The claims of a page; `taken` are the numbers of deals, `open` those that stand in the frame of a deal.
-pub fn claims(page: &Page, scan: &Scan, memory: &Memory, taken: &BTreeSet<usize>, document: Option<(i32, u32)>) -> Vec<Claim> {
+pub fn claims(
+    page: &Page,
+    scan: &Scan,
+    memory: &Memory,
+    taken: &BTreeSet<usize>,
+    document: Option<(i32, u32)>,
+) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
     let mut topic = None;
     let mut voice = (None, None);
@@ -50,23 +56,37 @@ pub fn claims(page: &Page, scan: &Scan, memory: &Memory, taken: &BTreeSet<usize>
             continue;
         }
         let said = speaker(page, memory, &line);
-        let (speaks, organisation) = if said == (None, None) && goes_on(page, sentence.span.start) { voice } else { said };
+        let (speaks, organisation) =
+            if said == (None, None) && goes_on(page, sentence.span.start) { voice } else { said };
         for token in 0..line.tokens.len() {
             let Kind::Figure(index) = line.tokens[token].kind else { continue };
             if taken.contains(&index) || scan.figures[index].each {
                 continue;
             }
             let Some(metric) = metric(page, scan, &line, token, index) else { continue };
-            let subject = subject(memory, scan, &line, token, topic.or_else(|| memory.protagonist())).or(topic).or_else(|| memory.protagonist());
+            let subject = subject(memory, scan, &line, token, topic.or_else(|| memory.protagonist()))
+                .or(topic)
+                .or_else(|| memory.protagonist());
             if metric == "spending" && subject.is_none() {
                 continue;
             }
             let period = period(scan, &line, token, document);
-            found.push(Claim { metric, subject, figure: index, period, speaker: speaks, organisation, sentence: at, confidence: 70 });
+            found.push(Claim {
+                metric,
+                subject,
+                figure: index,
+                period,
+                speaker: speaks,
+                organisation,
+                sentence: at,
+                confidence: 70,
+            });
         }
         voice = (speaks, organisation);
         let named = line.tokens.iter().enumerate().find_map(|(at, token)| match token.kind {
-            Kind::Name(entity) if line.marker[at] == Marker::Bare && !memory.entities[entity].many => Some(memory.party(entity)),
+            Kind::Name(entity) if line.marker[at] == Marker::Bare && !memory.entities[entity].many => {
+                Some(memory.party(entity))
+            }
             _ => None,
         });
         topic = named.or(topic);
@@ -94,13 +114,19 @@ fn speaker(page: &Page, memory: &Memory, line: &Line) -> (Option<usize>, Option<
         let word = page.folded(&(hit.start..hit.end));
         let leads = ["according to", "据", "根据", "laut", "selon", "citing"].contains(&word.as_str());
         let name = |i: usize| match line.tokens[i].kind {
-            Kind::Name(entity) if matches!(line.marker[i], Marker::Bare | Marker::Of | Marker::Aside) => Some(entity),
+            Kind::Name(entity) if matches!(line.marker[i], Marker::Bare | Marker::Of | Marker::Aside) => {
+                Some(entity)
+            }
             _ => None,
         };
         let found = if leads {
             (at + 1..line.tokens.len().min(at + 4)).find_map(name)
         } else {
-            (0..at).rev().find_map(name).or_else(|| (at + 1..line.tokens.len().min(at + 3)).filter(|i| line.tokens[*i].start <= hit.end + 2).find_map(name))
+            (0..at).rev().find_map(name).or_else(|| {
+                (at + 1..line.tokens.len().min(at + 3))
+                    .filter(|i| line.tokens[*i].start <= hit.end + 2)
+                    .find_map(name)
+            })
         };
         let Some(entity) = found else { continue };
         let who = &memory.entities[entity];
@@ -117,7 +143,11 @@ fn metric(page: &Page, scan: &Scan, line: &Line, token: usize, index: usize) -> 
     let mut best: Option<(usize, &'static str)> = None;
     for (at, other) in line.tokens.iter().enumerate() {
         let Some(metric) = other.hit().and_then(|hit| hit.is(Class::Metric)) else { continue };
-        let distance = if at < token { line.tokens[token].start.saturating_sub(other.end) } else { other.start.saturating_sub(line.tokens[token].end) + 4 };
+        let distance = if at < token {
+            line.tokens[token].start.saturating_sub(other.end)
+        } else {
+            other.start.saturating_sub(line.tokens[token].end) + 4
+        };
         let cost = distance * scale + 40 * line.clause[at].abs_diff(line.clause[token]);
         if fits(metric, &figure.kind) && best.is_none_or(|(old, _)| cost < old) {
             best = Some((cost, metric));
@@ -134,15 +164,22 @@ fn metric(page: &Page, scan: &Scan, line: &Line, token: usize, index: usize) -> 
         Unit::Count("times") | Unit::Plain | Unit::BareMoney => None,
         Unit::Count("shares") => None,
         Unit::Count("people") => near.or(Some("people")),
-        Unit::Count(_) => near.or_else(|| (figure.value >= abilene_quantity::Decimal::ONE_THOUSAND).then_some("count")),
+        Unit::Count(_) => {
+            near.or_else(|| (figure.value >= abilene_quantity::Decimal::ONE_THOUSAND).then_some("count"))
+        }
     }
 }
 
 fn fits(metric: &str, unit: &Unit) -> bool {
     match unit {
         Unit::Percent => !matches!(metric, "valuation" | "ipo_target" | "funding_round" | "cash"),
-        Unit::Count(_) => !matches!(metric, "valuation" | "market_cap" | "revenue" | "profit" | "loss" | "stake" | "cash" | "debt" | "growth"),
-        Unit::Money(_) => !matches!(metric, "growth" | "users" | "employees" | "stake" | "share_price" | "stores"),
+        Unit::Count(_) => !matches!(
+            metric,
+            "valuation" | "market_cap" | "revenue" | "profit" | "loss" | "stake" | "cash" | "debt" | "growth"
+        ),
+        Unit::Money(_) => {
+            !matches!(metric, "growth" | "users" | "employees" | "stake" | "share_price" | "stores")
+        }
         _ => true,
     }
 }
@@ -150,7 +187,8 @@ fn fits(metric: &str, unit: &Unit) -> bool {
 /// A verb of spending without a second party: spending on one's own.
 fn spending(line: &Line, token: usize) -> Option<&'static str> {
     let near = |at: usize| line.clause[at].abs_diff(line.clause[token]) <= 1;
-    let spends = line.tokens.iter().enumerate().any(|(at, other)| near(at) && other.hit().is_some_and(is_verb));
+    let spends =
+        line.tokens.iter().enumerate().any(|(at, other)| near(at) && other.hit().is_some_and(is_verb));
     spends.then_some("spending")
 }
 
@@ -158,12 +196,40 @@ fn spending(line: &Line, token: usize) -> Option<&'static str> {
 fn is_price(page: &Page, line: &Line, token: usize) -> bool {
     let Kind::Figure(_) = line.tokens[token].kind else { return false };
     let clause = line.clause[token];
-    let words: Vec<String> = line.tokens.iter().enumerate().filter(|(at, other)| line.clause[*at].abs_diff(clause) <= 1 && other.hit().is_some()).map(|(_, other)| page.folded(&(other.start..other.end))).collect();
+    let words: Vec<String> = line
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, other)| line.clause[*at].abs_diff(clause) <= 1 && other.hit().is_some())
+        .map(|(_, other)| page.folded(&(other.start..other.end)))
+        .collect();
     let end = line.tokens[token].end;
-    let percent = page.fold[end.saturating_sub(1)] == '%' || page.folded(&(line.tokens[token].start..end)).starts_with("百分之") || page.folded(&(line.tokens[token].start..end)).ends_with("cent");
-    let moves = ["股价", "收涨", "收跌", "涨", "跌", "stock", "shares", "share price", "index", "指数", "株価", "주가", "aktie", "涨幅", "跌幅"];
+    let percent = page.fold[end.saturating_sub(1)] == '%'
+        || page.folded(&(line.tokens[token].start..end)).starts_with("百分之")
+        || page.folded(&(line.tokens[token].start..end)).ends_with("cent");
+    let moves = [
+        "股价",
+        "收涨",
+        "收跌",
+        "涨",
+        "跌",
+        "stock",
+        "shares",
+        "share price",
+        "index",
+        "指数",
+        "株価",
+        "주가",
+        "aktie",
+        "涨幅",
+        "跌幅",
+    ];
     let back = page.folded(&(line.tokens[token].start.saturating_sub(4)..line.tokens[token].start));
-    percent && (words.iter().any(|word| moves.contains(&word.as_str())) || back.contains('涨') || back.contains('飙') || back.contains('跌'))
+    percent
+        && (words.iter().any(|word| moves.contains(&word.as_str()))
+            || back.contains('涨')
+            || back.contains('飙')
+            || back.contains('跌'))
 }
 
 /// Of whom: the owner of the measure, else the nearest name before the number, else one after it.
@@ -176,7 +242,11 @@ fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, topic: Optio
             (Kind::Pron("it"), Some(topic)) => topic,
             _ => continue,
         };
-        let distance = if at < token { line.tokens[token].start.saturating_sub(other.end) } else { other.start.saturating_sub(line.tokens[token].end) + if latin { 40 } else { 15 } };
+        let distance = if at < token {
+            line.tokens[token].start.saturating_sub(other.end)
+        } else {
+            other.start.saturating_sub(line.tokens[token].end) + if latin { 40 } else { 15 }
+        };
         let tie = match line.marker[at] {
             Marker::Of => 0,
             Marker::Bare => 10,

@@ -70,14 +70,25 @@ pub fn dates(chars: &[char]) -> Vec<When> {
     while at < chars.len() {
         let before = at.checked_sub(1).and_then(|i| chars.get(i));
         let c = chars[at];
-        let inside = before.is_some_and(|b| b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric() || *b == '.' && c.is_ascii_digit() || *b == '$');
+        let inside = before.is_some_and(|b| {
+            b.is_ascii_alphanumeric() && c.is_ascii_alphanumeric()
+                || *b == '.' && c.is_ascii_digit()
+                || *b == '$'
+        });
         let hit = if inside { None } else { date(chars, at) };
         match hit {
             Some(when) if when.end > at => {
                 at = when.end;
                 match found.last_mut() {
                     // 今年 3月: the year from one, the month from the other.
-                    Some(last) if when.start <= last.end + 1 && last.month.is_none() && last.months.is_none() && when.year.is_none() && when.years.is_none() && when.month.is_some() => {
+                    Some(last)
+                        if when.start <= last.end + 1
+                            && last.month.is_none()
+                            && last.months.is_none()
+                            && when.year.is_none()
+                            && when.years.is_none()
+                            && when.month.is_some() =>
+                    {
                         last.end = when.end;
                         last.month = when.month;
                         last.day = when.day;
@@ -96,7 +107,11 @@ fn date(chars: &[char], at: usize) -> Option<When> {
         let mut when = When::at(at, end);
         let (unit, back) = value.split_once(' ')?;
         let back = back.parse().ok();
-        if unit == "year" { when.years = back } else { when.months = back }
+        if unit == "year" {
+            when.years = back
+        } else {
+            when.months = back
+        }
         return Some(when);
     }
     if chars[at].is_ascii_alphabetic() || chars[at].is_alphabetic() {
@@ -104,10 +119,13 @@ fn date(chars: &[char], at: usize) -> Option<When> {
             return worded(chars, at, end, month.parse().ok()?);
         }
     }
-    let (end, value) = number(chars, at).filter(|_| chars[at].is_ascii_digit() || crate::fold::is_han(chars[at]))?;
+    let (end, value) =
+        number(chars, at).filter(|_| chars[at].is_ascii_digit() || crate::fold::is_han(chars[at]))?;
     let value: i64 = value.try_into().ok().filter(|value| *value >= 0)?;
     let value = u32::try_from(value).ok()?;
-    dashed(chars, at, value).or_else(|| marked(chars, at, end, value)).or_else(|| before_month(chars, at, end, value))
+    dashed(chars, at, value)
+        .or_else(|| marked(chars, at, end, value))
+        .or_else(|| before_month(chars, at, end, value))
 }
 
 /// `March 7, 2025`, `März 2024`, `may`: a month's name and what follows.
@@ -125,14 +143,17 @@ fn worded(chars: &[char], at: usize, end: usize, month: u32) -> Option<When> {
             when.year = i32::try_from(year).ok();
             when.end = after;
         }
-    } else if let Some((after, year)) = digits(chars, next, 4).filter(|(_, year)| (1900..2100).contains(year)) {
+    } else if let Some((after, year)) = digits(chars, next, 4).filter(|(_, year)| (1900..2100).contains(year))
+    {
         when.year = i32::try_from(year).ok();
         when.end = after;
         told = true;
     }
     // `may` and `march` are months only beside a number or after a preposition.
     let back: String = chars[at.saturating_sub(6)..at].iter().collect();
-    let led = ["in ", "since ", "en ", "im ", "last ", "by ", "ende ", "until "].iter().any(|word| back.ends_with(word));
+    let led = ["in ", "since ", "en ", "im ", "last ", "by ", "ende ", "until "]
+        .iter()
+        .any(|word| back.ends_with(word));
     (told || led || end - at > 5).then_some(when)
 }
 
@@ -169,11 +190,16 @@ fn marked(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
     let mut value = value;
     let one = |at: usize, words: [&str; 2]| words.iter().any(|word| stands(chars, at, word));
     let mut found = false;
-    if one(next, ["年", "년"]) && (value >= 1900 && value < 2100 || value < 100 && value > 9) && !stands(chars, next, "年間") {
+    if one(next, ["年", "년"])
+        && (value >= 1900 && value < 2100 || value < 100 && value > 9)
+        && !stands(chars, next, "年間")
+    {
         when.year = i32::try_from(if value < 100 { 2000 + value } else { value }).ok();
         when.end = next + 1;
         found = value >= 100;
-        let Some((after, month)) = number(chars, space(chars, next + 1)) else { return found.then_some(when) };
+        let Some((after, month)) = number(chars, space(chars, next + 1)) else {
+            return found.then_some(when);
+        };
         value = u32::try_from(i64::try_from(month).unwrap_or(0)).unwrap_or(0);
         next = space(chars, after);
     }
@@ -191,7 +217,10 @@ fn marked(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
         }
         return Some(when);
     }
-    let day = one(next, ["日", "일"]) && (1..=31).contains(&value) && !stands(chars, next, "日本") && when.year.is_none();
+    let day = one(next, ["日", "일"])
+        && (1..=31).contains(&value)
+        && !stands(chars, next, "日本")
+        && when.year.is_none();
     if day {
         when.day = Some(value);
         when.end = next + 1;
@@ -217,8 +246,14 @@ fn before_month(chars: &[char], at: usize, end: usize, value: u32) -> Option<Whe
     }
     let (year_end, year) = digits(chars, at, 4).filter(|(_, year)| (1980..2060).contains(year))?;
     let back: String = chars[at.saturating_sub(8)..at].iter().collect();
-    let led = ["in ", "since ", "by ", "of ", "from ", "until ", "im jahr ", "bis ", "en ", "seit ", "during ", "for ", "through ", " 20", "autumn "].iter().any(|word| back.ends_with(word))
-        || back.ends_with(|c: char| c.is_alphabetic() && c.is_ascii() || c == ' ') && chars.get(year_end).is_none_or(|c| matches!(c, ' ' | ',' | '.' | ')'));
+    let led = [
+        "in ", "since ", "by ", "of ", "from ", "until ", "im jahr ", "bis ", "en ", "seit ", "during ",
+        "for ", "through ", " 20", "autumn ",
+    ]
+    .iter()
+    .any(|word| back.ends_with(word))
+        || back.ends_with(|c: char| c.is_alphabetic() && c.is_ascii() || c == ' ')
+            && chars.get(year_end).is_none_or(|c| matches!(c, ' ' | ',' | '.' | ')'));
     led.then(|| {
         let mut when = When::at(at, year_end);
         when.year = i32::try_from(year).ok();

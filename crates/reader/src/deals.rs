@@ -76,11 +76,30 @@ pub(crate) struct Teller<'p> {
 }
 
 /// The measures that leave no room for a deal.
-const FIRM: [&str; 13] = ["valuation", "market_cap", "revenue", "profit", "loss", "cash", "gdp", "net_worth", "damages", "users", "employees", "gap", "debt"];
+const FIRM: [&str; 13] = [
+    "valuation",
+    "market_cap",
+    "revenue",
+    "profit",
+    "loss",
+    "cash",
+    "gdp",
+    "net_worth",
+    "damages",
+    "users",
+    "employees",
+    "gap",
+    "debt",
+];
 
 impl<'p> Teller<'p> {
     /// Reads a document from its first sentence to its last.
-    pub fn tell(page: &'p Page, scan: &'p Scan, memory: &'p Memory, document: Option<(i32, u32)>) -> Teller<'p> {
+    pub fn tell(
+        page: &'p Page,
+        scan: &'p Scan,
+        memory: &'p Memory,
+        document: Option<(i32, u32)>,
+    ) -> Teller<'p> {
         let mut teller = Teller {
             page,
             scan,
@@ -114,8 +133,11 @@ impl<'p> Teller<'p> {
         // A page of numbers in one line is a table, and a frame in it would be a guess.
         if line.tokens.len() <= 400 {
             let text = self.page.folded(&self.page.sentences[at].span);
-            self.supposed = (self.supposed && text.starts_with(['"', '\''])) || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke")) && text.ends_with(':');
-            let figures: Vec<usize> = (0..line.tokens.len()).filter(|i| matches!(line.tokens[*i].kind, Kind::Figure(_))).collect();
+            self.supposed = (self.supposed && text.starts_with(['"', '\'']))
+                || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke"))
+                    && text.ends_with(':');
+            let figures: Vec<usize> =
+                (0..line.tokens.len()).filter(|i| matches!(line.tokens[*i].kind, Kind::Figure(_))).collect();
             let mut any = false;
             for token in figures {
                 any |= self.amount(&line, token, at);
@@ -136,7 +158,8 @@ impl<'p> Teller<'p> {
         if !money && !volume || figure.each {
             return false;
         }
-        if self.is_conversion(line, token) || self.is_bound(line, token, index) || self.is_total(line, token) {
+        if self.is_conversion(line, token) || self.is_bound(line, token, index) || self.is_total(line, token)
+        {
             self.bound.insert(index);
             return true;
         }
@@ -151,17 +174,31 @@ impl<'p> Teller<'p> {
         if trigger.value == "loan" && trigger.class == Class::Give && instrument == "goods_purchase" {
             instrument = "loan";
         }
-        if volume && family(instrument) != "purchase" && !matches!(figure.kind, Unit::Count("shares")) || volume && matches!(figure.kind, Unit::Count("shares")) {
+        if volume && family(instrument) != "purchase" && !matches!(figure.kind, Unit::Count("shares"))
+            || volume && matches!(figure.kind, Unit::Count("shares"))
+        {
             return true;
         }
         self.frame(line, &trigger, token, index, sentence, instrument);
         true
     }
 
-    fn frame(&mut self, line: &Line, trigger: &Trigger, token: usize, index: usize, sentence: usize, instrument: &'static str) {
+    fn frame(
+        &mut self,
+        line: &Line,
+        trigger: &Trigger,
+        token: usize,
+        index: usize,
+        sentence: usize,
+        instrument: &'static str,
+    ) {
         let status = self.status(line, Some(token));
         if self.supposed || status.contains(&"hypothesis") || status.contains(&"joke") {
-            self.doubts.push(Doubt { figure: index, sentence, reason: "a supposition or a joke, not a deal" });
+            self.doubts.push(Doubt {
+                figure: index,
+                sentence,
+                reason: "a supposition or a joke, not a deal",
+            });
             return;
         }
         let mut confidence: i32 = match (trigger.class, trigger.noun) {
@@ -169,31 +206,53 @@ impl<'p> Teller<'p> {
             (_, true) => 78,
             _ => 92,
         };
-        let mut decided = if trigger.class == Class::Sign { "order of names" } else { "verb and preposition" };
-        let mut payer = line.party(trigger, Some(token), Side::Payer).map(|found| self.entities(line, &found, None)).unwrap_or_default();
+        let mut decided =
+            if trigger.class == Class::Sign { "order of names" } else { "verb and preposition" };
+        let mut payer = line
+            .party(trigger, Some(token), Side::Payer)
+            .map(|found| self.entities(line, &found, None))
+            .unwrap_or_default();
         let avoid = payer.first().copied();
-        let mut payee = line.party(trigger, Some(token), Side::Payee).map(|found| self.entities(line, &found, avoid)).unwrap_or_default();
+        let mut payee = line
+            .party(trigger, Some(token), Side::Payee)
+            .map(|found| self.entities(line, &found, avoid))
+            .unwrap_or_default();
         payee.retain(|who| !payer.contains(who));
         let subject_pays = matches!(trigger.class, Class::Give | Class::Buy | Class::Sign);
         let subject = if subject_pays { &mut payer } else { &mut payee };
         if subject.is_empty() && !trigger.noun {
             if let Some(topic) = self.subject(line, trigger) {
                 if !(if subject_pays { &payee } else { &payer }).contains(&topic) {
-                    if subject_pays { payer = vec![topic] } else { payee = vec![topic] }
+                    if subject_pays {
+                        payer = vec![topic]
+                    } else {
+                        payee = vec![topic]
+                    }
                     confidence -= 12;
                     decided = "subject of the sentence before";
                 }
             }
         }
-        if payer.is_empty() != payee.is_empty() && self.beside(line, trigger, &mut payer, &mut payee, instrument) {
+        if payer.is_empty() != payee.is_empty()
+            && self.beside(line, trigger, &mut payer, &mut payee, instrument)
+        {
             confidence -= 15;
             decided = "another verb of the sentence";
         }
-        if instrument != "bond" && payer.is_empty() != payee.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
+        if instrument != "bond"
+            && payer.is_empty() != payee.is_empty()
+            && self.complete(&mut payer, &mut payee, instrument, sentence)
+        {
             confidence -= 18;
             decided = "pair named before";
         }
-        if payee.is_empty() && !payer.is_empty() && family(instrument) == "equity" && trigger.class == Class::Give && line.script != Script::Latin && closes(self.page, line, token) {
+        if payee.is_empty()
+            && !payer.is_empty()
+            && family(instrument) == "equity"
+            && trigger.class == Class::Give
+            && line.script != Script::Latin
+            && closes(self.page, line, token)
+        {
             if let Some(topic) = self.topic.filter(|topic| !payer.contains(topic)) {
                 payee = vec![topic];
                 confidence -= 28;
@@ -201,7 +260,9 @@ impl<'p> Teller<'p> {
             }
         }
         let issuer = matches!(instrument, "bond") && !payee.is_empty() && trigger.class == Class::Get;
-        let tranche = payer.is_empty() && payee.is_empty() && self.page.folded(&self.page.sentences[sentence].span).contains("tranche");
+        let tranche = payer.is_empty()
+            && payee.is_empty()
+            && self.page.folded(&self.page.sentences[sentence].span).contains("tranche");
         if tranche {
             if let Some(pair) = self.pairs.last() {
                 (payer, payee) = (pair.payer.clone(), pair.payee.clone());
@@ -221,7 +282,9 @@ impl<'p> Teller<'p> {
             self.doubts.push(Doubt { figure: index, sentence, reason });
             return;
         }
-        let known = self.pairs.iter().any(|pair| pair.payer == payer && pair.payee == payee && family(pair.instrument) == family(instrument));
+        let known = self.pairs.iter().any(|pair| {
+            pair.payer == payer && pair.payee == payee && family(pair.instrument) == family(instrument)
+        });
         if self.scan.figures[index].yearly && known {
             return;
         }
@@ -234,7 +297,18 @@ impl<'p> Teller<'p> {
         let pair = Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence };
         self.pairs.push(pair);
         let confidence = u8::try_from(confidence.clamp(5, 99)).unwrap_or(50);
-        self.deals.push(Deal { payer, payee, instrument, figure: Some(index), date, status, condition, sentence, confidence, decided_by: decided });
+        self.deals.push(Deal {
+            payer,
+            payee,
+            instrument,
+            figure: Some(index),
+            date,
+            status,
+            condition,
+            sentence,
+            confidence,
+            decided_by: decided,
+        });
     }
 
     /// Entities of name tokens; a person stands for the company, a pronoun for the one named before.
@@ -243,7 +317,9 @@ impl<'p> Teller<'p> {
         for at in found {
             let entity = match line.tokens[*at].kind {
                 Kind::Name(entity) => Some(self.memory.party(entity)),
-                Kind::Pron("it") => self.named_before(line, *at, avoid).or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
+                Kind::Pron("it") => self
+                    .named_before(line, *at, avoid)
+                    .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
                 Kind::Pron("rival") => self.other,
                 Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
                     Kind::Name(entity) => Some(self.memory.party(entity)),
@@ -251,7 +327,9 @@ impl<'p> Teller<'p> {
                 }),
                 _ => None,
             };
-            if let Some(entity) = entity.filter(|entity| Some(*entity) != avoid && !out.contains(entity) && !(self.memory.entities[*entity].person)) {
+            if let Some(entity) = entity.filter(|entity| {
+                Some(*entity) != avoid && !out.contains(entity) && !(self.memory.entities[*entity].person)
+            }) {
                 out.push(entity);
             }
         }
@@ -261,10 +339,16 @@ impl<'p> Teller<'p> {
     /// The bare name before a pronoun in its sentence.
     fn named_before(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
         let name = |i: usize| match line.tokens[i].kind {
-            Kind::Name(entity) if line.marker[i] == Marker::Bare => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
+            Kind::Name(entity) if line.marker[i] == Marker::Bare => {
+                Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid)
+            }
             _ => None,
         };
-        (0..at).rev().filter(|i| line.clause[*i] == line.clause[at]).find_map(name).or_else(|| (0..at).find_map(name))
+        (0..at)
+            .rev()
+            .filter(|i| line.clause[*i] == line.clause[at])
+            .find_map(name)
+            .or_else(|| (0..at).find_map(name))
     }
 
     /// The subject of a verb that has none: the topic, in languages that leave it out or after `and`.
@@ -272,12 +356,20 @@ impl<'p> Teller<'p> {
         let first = line.tokens.iter().position(|token| token.hit().is_some_and(is_verb));
         let opens = first.is_none_or(|first| first >= trigger.at);
         let gapped = line.script != Script::Latin;
-        let other_subject = (0..trigger.at).any(|i| line.tokens[i].is_party() && line.marker[i] == Marker::Bare);
+        let other_subject =
+            (0..trigger.at).any(|i| line.tokens[i].is_party() && line.marker[i] == Marker::Bare);
         self.topic.filter(|_| (gapped || !opens) && !other_subject)
     }
 
     /// Fills the missing side from another verb of the same sentence: of the same family, or one that says who agrees.
-    fn beside(&self, line: &Line, trigger: &Trigger, payer: &mut Vec<usize>, payee: &mut Vec<usize>, instrument: &str) -> bool {
+    fn beside(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        payer: &mut Vec<usize>,
+        payee: &mut Vec<usize>,
+        instrument: &str,
+    ) -> bool {
         for (at, token) in line.tokens.iter().enumerate().filter(|(at, _)| *at != trigger.at) {
             let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
             let other = Trigger { at, class, value, noun: false };
@@ -286,17 +378,29 @@ impl<'p> Teller<'p> {
                 continue;
             }
             for side in [Side::Payer, Side::Payee] {
-                let (missing, known) = if side == Side::Payer { (&mut *payer, &*payee) } else { (&mut *payee, &*payer) };
+                let (missing, known) =
+                    if side == Side::Payer { (&mut *payer, &*payee) } else { (&mut *payee, &*payer) };
                 if !missing.is_empty() {
                     continue;
                 }
                 let sides = if class == Class::Sign { vec![Side::Payer, Side::Payee] } else { vec![side] };
-                let parties = |wanted: Side| line.party(&other, None, wanted).map(|found| self.entities(line, &found, None)).unwrap_or_default();
-                if class == Class::Sign && ![Side::Payer, Side::Payee].into_iter().any(|side| parties(side).iter().any(|who| known.contains(who))) {
+                let parties = |wanted: Side| {
+                    line.party(&other, None, wanted)
+                        .map(|found| self.entities(line, &found, None))
+                        .unwrap_or_default()
+                };
+                if class == Class::Sign
+                    && ![Side::Payer, Side::Payee]
+                        .into_iter()
+                        .any(|side| parties(side).iter().any(|who| known.contains(who)))
+                {
                     continue;
                 }
                 for wanted in sides {
-                    let found = line.party(&other, None, wanted).map(|found| self.entities(line, &found, known.first().copied())).unwrap_or_default();
+                    let found = line
+                        .party(&other, None, wanted)
+                        .map(|found| self.entities(line, &found, known.first().copied()))
+                        .unwrap_or_default();
                     if !found.is_empty() && !found.iter().any(|who| known.contains(who)) {
                         *missing = found;
                         return true;
@@ -308,17 +412,31 @@ impl<'p> Teller<'p> {
     }
 
     /// Fills the missing side from a pair of the same family named in this sentence or just before.
-    fn complete(&self, payer: &mut Vec<usize>, payee: &mut Vec<usize>, instrument: &str, sentence: usize) -> bool {
+    fn complete(
+        &self,
+        payer: &mut Vec<usize>,
+        payee: &mut Vec<usize>,
+        instrument: &str,
+        sentence: usize,
+    ) -> bool {
         for pair in self.pairs.iter().rev().filter(|pair| pair.sentence + 4 > sentence) {
             let related = family(pair.instrument) == family(instrument);
             if !related {
                 continue;
             }
-            if payer.is_empty() && (pair.payee.iter().any(|who| payee.contains(who)) || pair.sentence == sentence) && !pair.payer.iter().any(|who| payee.contains(who)) {
+            if payer.is_empty()
+                && (pair.payee.iter().any(|who| payee.contains(who)) || pair.sentence == sentence)
+                && !pair.payer.iter().any(|who| payee.contains(who))
+            {
                 payer.clone_from(&pair.payer);
                 return true;
             }
-            if payee.is_empty() && (pair.payer.iter().any(|who| payer.contains(who)) || family(instrument) == "equity" || pair.sentence == sentence) && !pair.payee.iter().any(|who| payer.contains(who)) {
+            if payee.is_empty()
+                && (pair.payer.iter().any(|who| payer.contains(who))
+                    || family(instrument) == "equity"
+                    || pair.sentence == sentence)
+                && !pair.payee.iter().any(|who| payer.contains(who))
+            {
                 payee.clone_from(&pair.payee);
                 return true;
             }
@@ -332,18 +450,42 @@ impl<'p> Teller<'p> {
         for (at, token) in line.tokens.iter().enumerate() {
             let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
             let trigger = Trigger { at, class, value, noun: false };
-            let payer = line.party(&trigger, None, Side::Payer).map(|found| self.entities(line, &found, None)).unwrap_or_default();
-            let payee = line.party(&trigger, None, Side::Payee).map(|found| self.entities(line, &found, payer.first().copied())).unwrap_or_default();
+            let payer = line
+                .party(&trigger, None, Side::Payer)
+                .map(|found| self.entities(line, &found, None))
+                .unwrap_or_default();
+            let payee = line
+                .party(&trigger, None, Side::Payee)
+                .map(|found| self.entities(line, &found, payer.first().copied()))
+                .unwrap_or_default();
             if !payer.is_empty() && !payee.is_empty() {
                 let instrument = line.instrument(&trigger, None);
                 let found = self.status(line, None);
                 let status = standing(&found);
                 let date = self.date(line, &trigger, status);
                 let pair = Pair { payer, payee, instrument, sentence };
-                let vague = ["billions", "millions", "数十", "数百", "数千", "上百", "数億"].iter().any(|word| self.page.folded(&self.page.sentences[sentence].span).contains(word));
-                if status == "past" && value == "equity" && !vague && !self.supposed && !found.contains(&"hypothesis") {
+                let vague = ["billions", "millions", "数十", "数百", "数千", "上百", "数億"]
+                    .iter()
+                    .any(|word| self.page.folded(&self.page.sentences[sentence].span).contains(word));
+                if status == "past"
+                    && value == "equity"
+                    && !vague
+                    && !self.supposed
+                    && !found.contains(&"hypothesis")
+                {
                     let (payer, payee) = (pair.payer.clone(), pair.payee.clone());
-                    self.deals.push(Deal { payer, payee, instrument, figure: None, date, status, condition: None, sentence, confidence: 60, decided_by: "verb and preposition" });
+                    self.deals.push(Deal {
+                        payer,
+                        payee,
+                        instrument,
+                        figure: None,
+                        date,
+                        status,
+                        condition: None,
+                        sentence,
+                        confidence: 60,
+                        decided_by: "verb and preposition",
+                    });
                     return;
                 }
                 let better = class != Class::Sign || pending.is_none();
@@ -357,10 +499,29 @@ impl<'p> Teller<'p> {
 
     /// The pair of the sentence before, for a sum that a noun such as `contract` ties to it.
     fn use_pending(&mut self, line: &Line, index: usize, sentence: usize) -> bool {
-        let tied = line.tokens.iter().any(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric) == Some("cost")));
-        let Some((pair, status, date)) = self.pending.take().filter(|(pair, ..)| tied && pair.sentence + 1 >= sentence) else { return false };
+        let tied = line.tokens.iter().any(|token| {
+            token
+                .hit()
+                .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric) == Some("cost"))
+        });
+        let Some((pair, status, date)) =
+            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + 1 >= sentence)
+        else {
+            return false;
+        };
         self.pairs.push(Pair { sentence, ..pair.clone() });
-        self.deals.push(Deal { payer: pair.payer, payee: pair.payee, instrument: pair.instrument, figure: Some(index), date, status, condition: None, sentence, confidence: 70, decided_by: "pair named before" });
+        self.deals.push(Deal {
+            payer: pair.payer,
+            payee: pair.payee,
+            instrument: pair.instrument,
+            figure: Some(index),
+            date,
+            status,
+            condition: None,
+            sentence,
+            confidence: 70,
+            decided_by: "pair named before",
+        });
         true
     }
 
@@ -390,7 +551,11 @@ impl<'p> Teller<'p> {
     /// `(about 600 bn yen)` right after a sum.
     fn is_conversion(&self, line: &Line, token: usize) -> bool {
         let open = (0..token).rev().find(|i| !matches!(line.tokens[*i].kind, Kind::Hit(_)));
-        open.is_some_and(|i| matches!(line.tokens[i].kind, Kind::Mark('(')) && i > 0 && matches!(line.tokens[i - 1].kind, Kind::Figure(_)))
+        open.is_some_and(|i| {
+            matches!(line.tokens[i].kind, Kind::Mark('('))
+                && i > 0
+                && matches!(line.tokens[i - 1].kind, Kind::Figure(_))
+        })
     }
 
     /// A sum of sums named apart.
@@ -413,9 +578,15 @@ impl<'p> Teller<'p> {
                 break;
             }
             let Kind::Hit(hit) = before.kind else {
-                if matches!(before.kind, Kind::Figure(_)) && before.end - before.start > 3 { break } else { continue }
+                if matches!(before.kind, Kind::Figure(_)) && before.end - before.start > 3 {
+                    break;
+                } else {
+                    continue;
+                }
             };
-            if hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric)) && !self.is_attribute(hit.end, figure.start) {
+            if hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric))
+                && !self.is_attribute(hit.end, figure.start)
+            {
                 return true;
             }
             if is_verb(hit) {
@@ -423,11 +594,16 @@ impl<'p> Teller<'p> {
             }
         }
         let _ = index;
-        let next = line.tokens[token + 1..].iter().take(3).find(|next| next.hit().is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric))));
+        let next = line.tokens[token + 1..].iter().take(3).find(|next| {
+            next.hit().is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric)))
+        });
         next.is_some_and(|next| {
             let gap = self.page.folded(&(figure.end..next.start.max(figure.end)));
             let lead = self.page.folded(&(figure.start.saturating_sub(12)..figure.start));
-            [" ", " in ", " of ", "", "的", "の", " an ", " de ", " in net ", " of net "].contains(&gap.as_str()) && !lead.contains("guarantee") || gap.is_empty()
+            [" ", " in ", " of ", "", "的", "の", " an ", " de ", " in net ", " of net "]
+                .contains(&gap.as_str())
+                && !lead.contains("guarantee")
+                || gap.is_empty()
         })
     }
 
@@ -447,7 +623,8 @@ impl<'p> Teller<'p> {
             }
             let near = token.is_none_or(|token| line.clause[at].abs_diff(line.clause[token]) <= 2);
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
-            let weak = matches!(status, "past" | "completed") && token.is_some_and(|token| line.clause[at] != line.clause[token]);
+            let weak = matches!(status, "past" | "completed")
+                && token.is_some_and(|token| line.clause[at] != line.clause[token]);
             if near && before && !weak {
                 found.push(status);
             }
@@ -461,7 +638,11 @@ impl<'p> Teller<'p> {
         let subject = line.tokens.iter().find_map(|token| {
             let word = self.page.folded(&(token.start..token.end));
             let conditional = ["once", "subject to", "条件", "when"].contains(&word.as_str());
-            conditional.then(|| self.page.text(&(token.start..(token.start + 60).min(line.tokens.last().map_or(token.end, |t| t.end)))))
+            conditional.then(|| {
+                self.page.text(
+                    &(token.start..(token.start + 60).min(line.tokens.last().map_or(token.end, |t| t.end))),
+                )
+            })
         });
         subject.or_else(|| hedge.map(|hedge| format!("stated as {hedge}")))
     }
@@ -478,7 +659,9 @@ impl<'p> Teller<'p> {
             }
         }
         let resolved = best.and_then(|(_, when)| when.resolve(self.document));
-        let past = |(year, month): &(i32, Option<u32>)| self.document.is_none_or(|(now, current)| (*year, month.unwrap_or(1)) <= (now, current));
+        let past = |(year, month): &(i32, Option<u32>)| {
+            self.document.is_none_or(|(now, current)| (*year, month.unwrap_or(1)) <= (now, current))
+        };
         match resolved.filter(past) {
             Some((year, Some(month))) => Some(format!("{year:04}-{month:02}")),
             Some((year, None)) => Some(format!("{year:04}")),
@@ -491,8 +674,15 @@ impl<'p> Teller<'p> {
     fn is_term(&self, when: &When) -> bool {
         let back = self.page.folded(&(when.start.saturating_sub(8)..when.start));
         let after = self.page.folded(&(when.end..(when.end + 3).min(self.page.fold.len())));
-        let led = ["until ", "from ", "by ", "since ", "through ", "to ", "bis ", "ab ", "seit ", "d'ici ", "到", "至", "自", "截至", "于2", "depuis "].iter().any(|word| back.ends_with(word));
-        led || ["前", "起", "底前", "到期", "为止", "まで", "까지", "期", "度", "年报", "内"].iter().any(|word| after.trim_start().starts_with(word))
+        let led = [
+            "until ", "from ", "by ", "since ", "through ", "to ", "bis ", "ab ", "seit ", "d'ici ", "到",
+            "至", "自", "截至", "于2", "depuis ",
+        ]
+        .iter()
+        .any(|word| back.ends_with(word));
+        led || ["前", "起", "底前", "到期", "为止", "まで", "까지", "期", "度", "年报", "内"]
+            .iter()
+            .any(|word| after.trim_start().starts_with(word))
     }
 
     /// One proposal for each deal; a headline's only where the body has none of that pair.
@@ -501,12 +691,22 @@ impl<'p> Teller<'p> {
         let headline = |deal: &Deal| self.page.sentences[deal.sentence].headline;
         let body: Vec<Deal> = self.deals.iter().filter(|deal| !headline(deal)).cloned().collect();
         let heads: Vec<Deal> = self.deals.iter().filter(|deal| headline(deal)).cloned().collect();
-        let value = |deal: &Deal| deal.figure.map(|index| (self.scan.figures[index].value, self.scan.figures[index].kind.clone()));
-        let meets = |a: &Deal, b: &Deal| a.payer.iter().any(|who| b.payer.contains(who)) && a.payee.iter().any(|who| b.payee.contains(who));
+        let value = |deal: &Deal| {
+            deal.figure.map(|index| (self.scan.figures[index].value, self.scan.figures[index].kind.clone()))
+        };
+        let meets = |a: &Deal, b: &Deal| {
+            a.payer.iter().any(|who| b.payer.contains(who)) && a.payee.iter().any(|who| b.payee.contains(who))
+        };
         for deal in body {
-            let twin = kept.iter_mut().find(|other| value(other) == value(&deal) && (meets(other, &deal) || deal.payer.is_empty() && other.payer.is_empty() && deal.payee == other.payee));
+            let twin = kept.iter_mut().find(|other| {
+                value(other) == value(&deal)
+                    && (meets(other, &deal)
+                        || deal.payer.is_empty() && other.payer.is_empty() && deal.payee == other.payee)
+            });
             match twin {
-                Some(twin) if deal.confidence > twin.confidence => *twin = Deal { date: twin.date.clone().or(deal.date.clone()), ..deal },
+                Some(twin) if deal.confidence > twin.confidence => {
+                    *twin = Deal { date: twin.date.clone().or(deal.date.clone()), ..deal }
+                }
                 Some(_) => {}
                 None => kept.push(deal),
             }
@@ -514,7 +714,8 @@ impl<'p> Teller<'p> {
         for deal in heads {
             let pair = |other: &Deal| {
                 let both = |a: &[usize], b: &[usize]| a.iter().any(|who| b.contains(who));
-                both(&other.payer, &deal.payer) && both(&other.payee, &deal.payee) || both(&other.payer, &deal.payee) && both(&other.payee, &deal.payer)
+                both(&other.payer, &deal.payer) && both(&other.payee, &deal.payee)
+                    || both(&other.payer, &deal.payee) && both(&other.payee, &deal.payer)
             };
             if !kept.iter().any(pair) {
                 kept.push(Deal { confidence: deal.confidence.saturating_sub(10), ..deal });
@@ -522,7 +723,12 @@ impl<'p> Teller<'p> {
         }
         // 早期投资: a deal without a sum is told only where none with a sum is.
         let summed: Vec<Deal> = kept.iter().filter(|deal| deal.figure.is_some()).cloned().collect();
-        kept.retain(|deal| deal.figure.is_some() || !summed.iter().any(|other| meets(other, deal) && family(other.instrument) == family(deal.instrument)));
+        kept.retain(|deal| {
+            deal.figure.is_some()
+                || !summed
+                    .iter()
+                    .any(|other| meets(other, deal) && family(other.instrument) == family(deal.instrument))
+        });
         kept.sort_by_key(|deal| deal.sentence);
         self.deals = kept;
     }

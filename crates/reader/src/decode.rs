@@ -59,15 +59,23 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     let chinese = with(GB18030, bytes);
     // Two bytes a character: a right guess of GB18030 is shorter and has hardly an odd letter.
     let better = odd(&chinese.text) < odd(&guessed.text)
-        || (chinese.lost == 0 && !guessed.text.chars().any(|c| c > '\u{2fff}') && mostly_common_han(&chinese.text));
+        || (chinese.lost == 0
+            && !guessed.text.chars().any(|c| c > '\u{2fff}')
+            && mostly_common_han(&chinese.text));
     if better { chinese } else { guessed }
 }
 
 /// Text where most letters beyond ASCII are Han of the common first level.
 fn mostly_common_han(text: &str) -> bool {
     let beyond = text.chars().filter(|c| !c.is_ascii()).count();
-    let han = text.chars().filter(|c| matches!(*c, '\u{4e00}'..='\u{9fa5}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')).count();
-    let common = text.chars().filter(|c| matches!(*c, '的' | '一' | '在' | '是' | '了' | '有' | '和' | '人' | '公' | '司' | '年')).count();
+    let han = text
+        .chars()
+        .filter(|c| matches!(*c, '\u{4e00}'..='\u{9fa5}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}'))
+        .count();
+    let common = text
+        .chars()
+        .filter(|c| matches!(*c, '的' | '一' | '在' | '是' | '了' | '有' | '和' | '人' | '公' | '司' | '年'))
+        .count();
     beyond > 0 && han * 10 >= beyond * 9 && common * 40 >= han
 }
 

@@ -77,32 +77,49 @@ impl Line<'_> {
             cost += if value == "pay" && class == Class::Get { 5 } else { 0 };
             Some((cost, Trigger { at, class, value, noun: false }))
         });
-        let best = verbs.filter(|(cost, _)| *cost < 240).min_by_key(|(cost, _)| *cost).map(|(_, trigger)| self.refined(trigger, figure));
+        let best = verbs
+            .filter(|(cost, _)| *cost < 240)
+            .min_by_key(|(cost, _)| *cost)
+            .map(|(_, trigger)| self.refined(trigger, figure));
         best.or_else(|| self.noun_trigger(figure))
     }
 
     /// `spend 30 bn to buy`: the purchase says more than the payment. `sign a contract to supply`: so does the supply.
     fn refined(&self, trigger: Trigger, figure: usize) -> Trigger {
-        let near = |at: usize| self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign);
+        let near = |at: usize| {
+            self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
+        };
         let weak = trigger.class == Class::Sign || trigger.value == "pay" && trigger.class == Class::Give;
         if !weak {
             return trigger;
         }
-        let others = self.tokens.iter().enumerate().filter(|(at, _)| *at != trigger.at && near(*at)).filter_map(|(at, token)| {
-            let (class, value) = verb(token.hit()?)?;
-            let fits = match trigger.class {
-                Class::Sign => class != Class::Sign && !(class == Class::Give && value == "pay"),
-                _ => class == Class::Buy && at > figure,
-            };
-            fits.then_some(Trigger { at, class, value, noun: false })
-        });
-        others.min_by_key(|other| self.cost(other.at, figure)).filter(|other| self.cost(other.at, figure) < 160).unwrap_or(trigger)
+        let others =
+            self.tokens.iter().enumerate().filter(|(at, _)| *at != trigger.at && near(*at)).filter_map(
+                |(at, token)| {
+                    let (class, value) = verb(token.hit()?)?;
+                    let fits = match trigger.class {
+                        Class::Sign => class != Class::Sign && !(class == Class::Give && value == "pay"),
+                        _ => class == Class::Buy && at > figure,
+                    };
+                    fits.then_some(Trigger { at, class, value, noun: false })
+                },
+            );
+        others
+            .min_by_key(|other| self.cost(other.at, figure))
+            .filter(|other| self.cost(other.at, figure) < 160)
+            .unwrap_or(trigger)
     }
 
     fn noun_trigger(&self, figure: usize) -> Option<Trigger> {
-        let nouns = self.tokens.iter().enumerate().filter_map(|(at, token)| Some((self.cost(at, figure), at, token.hit()?.is(Class::Noun)?)));
+        let nouns = self
+            .tokens
+            .iter()
+            .enumerate()
+            .filter_map(|(at, token)| Some((self.cost(at, figure), at, token.hit()?.is(Class::Noun)?)));
         let (_, at, value) = nouns.filter(|(cost, ..)| *cost < 160).min_by_key(|(cost, ..)| *cost)?;
-        let tied = |wanted: Marker| (0..self.tokens.len()).any(|i| self.tokens[i].is_party() && self.marker[i] == wanted);
+        let tied = |wanted: Marker| {
+            (0..self.tokens.len()).any(|i| self.tokens[i].is_party() && self.marker[i] == wanted)
+        };
         let class = match value {
             "goods" | "services" | "lease" | "acquisition" if tied(Marker::From) => Class::Get,
             "goods" | "services" | "lease" | "license" if tied(Marker::To) => Class::Sell,
@@ -116,9 +133,17 @@ impl Line<'_> {
     fn is_passive(&self, trigger: &Trigger) -> bool {
         let token = &self.tokens[trigger.at];
         let back = self.page.folded(&(token.start.saturating_sub(14)..token.start));
-        let auxiliary = [" was ", " were ", " been ", " be ", " is ", " are ", " being ", " wird ", " wurde ", " été "].iter().any(|word| back.ends_with(word));
+        let auxiliary =
+            [" was ", " were ", " been ", " be ", " is ", " are ", " being ", " wird ", " wurde ", " été "]
+                .iter()
+                .any(|word| back.ends_with(word));
         let form = self.page.folded(&(token.start..token.end));
-        let participle = form.ends_with("ed") || form.ends_with('n') || form.ends_with("ght") || form.ends_with("ld") || form.ends_with("nt") || form.ends_with('é');
+        let participle = form.ends_with("ed")
+            || form.ends_with('n')
+            || form.ends_with("ght")
+            || form.ends_with("ld")
+            || form.ends_with("nt")
+            || form.ends_with('é');
         trigger.class != Class::Get && self.script == Script::Latin && auxiliary && participle
     }
 
@@ -132,11 +157,18 @@ impl Line<'_> {
             return None;
         }
         let inverted = bare && self.is_inverted(trigger, at);
-        let subject = inverted || bare && before && !passive || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
-        let object = bare && !before && self.may_be_object(trigger, at) || bare && before && passive || self.marker[at] == Marker::Object;
-        let (payer_is_subject, verb_last) = (matches!(trigger.class, Class::Give | Class::Buy), self.is_verb_last());
+        let subject = inverted
+            || bare && before && !passive
+            || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
+        let object = bare && !before && self.may_be_object(trigger, at)
+            || bare && before && passive
+            || self.marker[at] == Marker::Object;
+        let (payer_is_subject, verb_last) =
+            (matches!(trigger.class, Class::Give | Class::Buy), self.is_verb_last());
         match (trigger.class, self.marker[at]) {
-            _ if subject && trigger.class != Class::Get && trigger.class != Class::Sign => Some(if payer_is_subject { Payer } else { Payee }),
+            _ if subject && trigger.class != Class::Get && trigger.class != Class::Sign => {
+                Some(if payer_is_subject { Payer } else { Payee })
+            }
             (Class::Sign, Marker::Bare) if before => Some(Payer),
             (Class::Sign, Marker::With | Marker::To) => Some(Payee),
             (Class::Sign, Marker::From) => Some(Payer),
@@ -164,9 +196,19 @@ impl Line<'_> {
 
     /// `Zudem liefert X Sensoren an Y`: the subject stands after the verb, and the other name has a preposition.
     fn is_inverted(&self, trigger: &Trigger, at: usize) -> bool {
-        let latin = self.script == Script::Latin && !trigger.noun && at > trigger.at && self.clause[at] == self.clause[trigger.at];
-        let first = !(0..trigger.at).any(|i| self.tokens[i].is_party() && self.clause[i] == self.clause[trigger.at]) && !(trigger.at + 1..at).any(|i| self.tokens[i].is_party());
-        latin && first && (at + 1..self.tokens.len()).any(|i| self.tokens[i].is_party() && matches!(self.marker[i], Marker::To | Marker::From | Marker::With))
+        let latin = self.script == Script::Latin
+            && !trigger.noun
+            && at > trigger.at
+            && self.clause[at] == self.clause[trigger.at];
+        let first = !(0..trigger.at)
+            .any(|i| self.tokens[i].is_party() && self.clause[i] == self.clause[trigger.at])
+            && !(trigger.at + 1..at).any(|i| self.tokens[i].is_party());
+        latin
+            && first
+            && (at + 1..self.tokens.len()).any(|i| {
+                self.tokens[i].is_party()
+                    && matches!(self.marker[i], Marker::To | Marker::From | Marker::With)
+            })
     }
 
     /// A bare name after the verb is its object only when no number stands between.
@@ -175,13 +217,22 @@ impl Line<'_> {
         let verbs = between.iter().any(|token| token.hit().is_some_and(is_verb));
         let names = between.iter().filter(|token| token.is_party()).count();
         let crossing = self.clause[at] != self.clause[trigger.at];
-        !verbs && !crossing && names == 0 && !between.iter().any(|token| matches!(token.kind, Kind::Figure(_)) && token.end - token.start > 2)
+        !verbs
+            && !crossing
+            && names == 0
+            && !between
+                .iter()
+                .any(|token| matches!(token.kind, Kind::Figure(_)) && token.end - token.start > 2)
     }
 
     /// The names of one side, the nearest first found, with those listed beside it.
     pub fn party(&self, trigger: &Trigger, figure: Option<usize>, side: Side) -> Option<Vec<usize>> {
         if let Some(subject) = figure.and_then(|figure| self.gapped(trigger, figure)) {
-            let own = if matches!(trigger.class, Class::Give | Class::Buy | Class::Sign) { Side::Payer } else { Side::Payee };
+            let own = if matches!(trigger.class, Class::Give | Class::Buy | Class::Sign) {
+                Side::Payer
+            } else {
+                Side::Payee
+            };
             if side == own {
                 return Some(vec![subject]);
             }
@@ -204,7 +255,14 @@ impl Line<'_> {
         let between = &self.tokens[from.min(to)..to];
         let stop = between.iter().any(|token| matches!(token.kind, Kind::Mark(';')));
         let after = at > trigger.at;
-        let verbs = between.iter().filter(|token| token.hit().is_some_and(|hit| verb(hit).is_some_and(|(class, _)| class != Class::Sign) && hit.is(Class::Noun).is_none())).count();
+        let verbs = between
+            .iter()
+            .filter(|token| {
+                token.hit().is_some_and(|hit| {
+                    verb(hit).is_some_and(|(class, _)| class != Class::Sign) && hit.is(Class::Noun).is_none()
+                })
+            })
+            .count();
         stop || after && verbs > 0 && self.clause[at] != self.clause[trigger.at]
     }
 
@@ -213,8 +271,13 @@ impl Line<'_> {
         if trigger.at > figure {
             return None;
         }
-        let first = (trigger.at + 1..figure).rev().find(|at| matches!(self.tokens[*at].kind, Kind::Figure(_)) && self.tokens[*at].end - self.tokens[*at].start > 3)?;
-        (first + 1..figure).rev().find(|at| self.tokens[*at].is_party() && matches!(self.marker[*at], Marker::Bare))
+        let first = (trigger.at + 1..figure).rev().find(|at| {
+            matches!(self.tokens[*at].kind, Kind::Figure(_))
+                && self.tokens[*at].end - self.tokens[*at].start > 3
+        })?;
+        (first + 1..figure)
+            .rev()
+            .find(|at| self.tokens[*at].is_party() && matches!(self.marker[*at], Marker::Bare))
     }
 
     /// A name with those that `and` and commas tie to it.
@@ -244,11 +307,17 @@ impl Line<'_> {
     /// The instrument: that of the verb, or of the noun nearest to the number.
     pub fn instrument(&self, trigger: &Trigger, figure: Option<usize>) -> &'static str {
         let anchor = figure.unwrap_or(trigger.at);
-        let mut nouns: Vec<(usize, &'static str)> = self.tokens.iter().enumerate().filter_map(|(at, token)| {
-            let noun = token.hit()?.is(Class::Noun)?;
-            let cost = self.cost(at, anchor) + if at < anchor && self.script == Script::Latin { 25 } else { 0 };
-            (cost < 130).then_some((cost, noun))
-        }).collect();
+        let mut nouns: Vec<(usize, &'static str)> = self
+            .tokens
+            .iter()
+            .enumerate()
+            .filter_map(|(at, token)| {
+                let noun = token.hit()?.is(Class::Noun)?;
+                let cost =
+                    self.cost(at, anchor) + if at < anchor && self.script == Script::Latin { 25 } else { 0 };
+                (cost < 130).then_some((cost, noun))
+            })
+            .collect();
         nouns.sort();
         let has = |wanted: &[&str]| nouns.iter().map(|(_, noun)| *noun).find(|noun| wanted.contains(noun));
         let debt = ["loan", "bond", "vendor_loan"];
@@ -257,15 +326,29 @@ impl Line<'_> {
             (_, value) if trigger.noun && value != "license" && value != "goods" => value,
             (_, "guarantee") => "guarantee",
             (Class::Sell, "lease") | (Class::Buy, "lease") => "lease",
-            (Class::Buy, "acquisition") => if has(&["equity"]).is_some() { "equity" } else { "acquisition" },
-            (Class::Give, "equity") => has(&debt).or(has(&licence)).filter(|_| has(&["equity"]).is_none()).unwrap_or("equity"),
+            (Class::Buy, "acquisition") => {
+                if has(&["equity"]).is_some() {
+                    "equity"
+                } else {
+                    "acquisition"
+                }
+            }
+            (Class::Give, "equity") => {
+                has(&debt).or(has(&licence)).filter(|_| has(&["equity"]).is_none()).unwrap_or("equity")
+            }
             (Class::Give, "loan") => has(&["vendor_loan", "bond"]).unwrap_or("loan"),
             (Class::Give, "issue") => has(&["warrant"]).unwrap_or("equity_grant"),
             (Class::Give, "distribution") => "distribution",
             (Class::Give, "grant") => "grant",
             (Class::Get, "equity") => has(&debt).unwrap_or("equity"),
             (Class::Get, "loan") => has(&["vendor_loan"]).unwrap_or("loan"),
-            (Class::Get, "bond") => if has(&["equity"]).is_some() && has(&["bond"]).is_none() { "equity_grant" } else { "bond" },
+            (Class::Get, "bond") => {
+                if has(&["equity"]).is_some() && has(&["bond"]).is_none() {
+                    "equity_grant"
+                } else {
+                    "bond"
+                }
+            }
             (Class::Get, "order") => has(&["lease", "grant", "services"]).unwrap_or("goods_purchase"),
             (_, "license") => has(&licence).unwrap_or("license_upfront"),
             _ => general(&nouns, trigger),
@@ -278,10 +361,16 @@ impl Line<'_> {
             return false;
         }
         let form = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
-        let gives = form.starts_with("provid") || form.contains("提供") || form.contains("供给") || form.starts_with("fourni") || form == "bereitstell" || form.starts_with("제공");
+        let gives = form.starts_with("provid")
+            || form.contains("提供")
+            || form.contains("供给")
+            || form.starts_with("fourni")
+            || form == "bereitstell"
+            || form.starts_with("제공");
         let money = self.tokens.iter().enumerate().any(|(at, token)| {
             let noun = token.hit().and_then(|hit| hit.is(Class::Noun));
-            noun.is_some_and(|noun| ["loan", "vendor_loan", "equity", "guarantee", "grant"].contains(&noun)) && self.cost(at, figure) < 120
+            noun.is_some_and(|noun| ["loan", "vendor_loan", "equity", "guarantee", "grant"].contains(&noun))
+                && self.cost(at, figure) < 120
         });
         gives && money
     }

@@ -59,7 +59,8 @@ fn word(chars: &[char], from: usize) -> Option<(String, usize)> {
 /// Whether `reading` is one of the readings of a character; without tone too.
 fn reads(c: char, reading: &str) -> bool {
     let plain = |text: &str| text == reading;
-    c.to_pinyin_multi().is_some_and(|all| all.into_iter().any(|one| plain(one.with_tone()) || plain(one.plain())))
+    c.to_pinyin_multi()
+        .is_some_and(|all| all.into_iter().any(|one| plain(one.with_tone()) || plain(one.plain())))
         || c.to_pinyin().is_some_and(|one| plain(one.with_tone()) || plain(one.plain()))
 }
 
@@ -137,9 +138,11 @@ fn mend(chars: &[char], mark: usize, out: &mut Repaired) -> Option<usize> {
     }
     let (_, g1) = gbk(chars[mark - 1])?;
     let after = *chars.get(close + 1)?;
-    let (z2, left) = if after.is_ascii() { (after as u8, None) } else { gbk(after).map(|(a, b)| (a, Some(b)))? };
+    let (z2, left) =
+        if after.is_ascii() { (after as u8, None) } else { gbk(after).map(|(a, b)| (a, Some(b)))? };
     // Glosses stood after converted characters only, so a G that has a Simplified form goes first.
-    let fits = (0x40..=0xfeu8).filter_map(|g2| pair(g1, g2).filter(|g| reads(*g, &word)).map(|g| (simplified(g) == g, g2)));
+    let fits = (0x40..=0xfeu8)
+        .filter_map(|g2| pair(g1, g2).filter(|g| reads(*g, &word)).map(|g| (simplified(g) == g, g2)));
     let found = fits.filter_map(|(plain, g2)| pair(g2, z2).filter(|z| is_han(*z)).map(|z| (plain, z)));
     let (_, z) = found.min_by_key(|(plain, z)| (*plain, simplified(*z) == *z, *z))?;
     push(out, z, mark);

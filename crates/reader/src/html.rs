@@ -34,15 +34,49 @@ pub struct LineMark {
 /// Whether a text looks like HTML.
 pub fn looks_like(text: &str) -> bool {
     let head: String = text.chars().take(4000).collect::<String>().to_ascii_lowercase();
-    ["<html", "<!doctype html", "<body", "<head", "<article", "</p>", "</div>", "<meta "].iter().any(|tag| head.contains(tag))
+    ["<html", "<!doctype html", "<body", "<head", "<article", "</p>", "</div>", "<meta "]
+        .iter()
+        .any(|tag| head.contains(tag))
 }
 
-const SKIPPED: [&str; 9] = ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "canvas"];
+const SKIPPED: [&str; 9] =
+    ["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "canvas"];
 const FURNITURE: [&str; 6] = ["nav", "footer", "aside", "form", "button", "menu"];
 const BLOCKS: [&str; 34] = [
-    "p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section",
-    "article", "header", "footer", "nav", "aside", "main", "blockquote", "pre", "form", "figure", "figcaption", "dl",
-    "dt", "dd", "hr", "body", "title",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "nav",
+    "aside",
+    "main",
+    "blockquote",
+    "pre",
+    "form",
+    "figure",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "body",
+    "title",
 ];
 
 struct Reader<'t> {
@@ -113,7 +147,9 @@ impl Reader<'_> {
         self.out.lines.push(self.line);
         self.line = LineMark::default();
         self.out.chars.push('\n');
-        self.out.at.push(u32::try_from(self.place.min(self.source.len().saturating_sub(1))).unwrap_or(u32::MAX));
+        self.out
+            .at
+            .push(u32::try_from(self.place.min(self.source.len().saturating_sub(1))).unwrap_or(u32::MAX));
     }
 
     /// The end of the tag that starts here: quotes may hide a `>`, but not beyond 4,000 characters.
@@ -193,7 +229,9 @@ impl Reader<'_> {
     }
 
     fn meta(&mut self, inside: &str) {
-        let key = attribute(inside, "property").or_else(|| attribute(inside, "name")).or_else(|| attribute(inside, "itemprop"));
+        let key = attribute(inside, "property")
+            .or_else(|| attribute(inside, "name"))
+            .or_else(|| attribute(inside, "itemprop"));
         let (Some(key), Some(content)) = (key, attribute(inside, "content")) else { return };
         match key.to_ascii_lowercase().as_str() {
             "og:title" => self.out.title = Some(content),
@@ -208,7 +246,8 @@ impl Reader<'_> {
     fn entity(&mut self) {
         let limit = self.source.len().min(self.place + 12);
         let end = (self.place + 1..limit).find(|at| self.source[*at] == ';');
-        let name: String = end.map(|end| self.source[self.place + 1..end].iter().collect()).unwrap_or_default();
+        let name: String =
+            end.map(|end| self.source[self.place + 1..end].iter().collect()).unwrap_or_default();
         match (end, named(&name)) {
             (Some(end), Some(c)) => {
                 self.put(c, self.place);
@@ -243,7 +282,8 @@ fn attribute(inside: &str, name: &str) -> Option<String> {
     } else {
         rest.chars().take_while(|c| !c.is_whitespace()).collect()
     };
-    Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'")).filter(|value| !value.is_empty())
+    Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"))
+        .filter(|value| !value.is_empty())
 }
 
 fn named(name: &str) -> Option<char> {
@@ -255,12 +295,47 @@ fn named(name: &str) -> Option<char> {
         return char::from_u32(code).filter(|c| *c != '\0');
     }
     let known = [
-        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '), ("euro", '€'),
-        ("pound", '£'), ("yen", '¥'), ("cent", '¢'), ("ndash", '–'), ("mdash", '—'), ("hellip", '…'), ("lsquo", '‘'),
-        ("rsquo", '’'), ("ldquo", '“'), ("rdquo", '”'), ("middot", '·'), ("bull", '•'), ("auml", 'ä'), ("ouml", 'ö'),
-        ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'),
-        ("agrave", 'à'), ("ccedil", 'ç'), ("ecirc", 'ê'), ("times", '×'), ("deg", '°'), ("reg", '®'), ("trade", '™'),
-        ("copy", '©'), ("ensp", ' '), ("emsp", ' '), ("thinsp", ' '), ("laquo", '«'), ("raquo", '»'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("euro", '€'),
+        ("pound", '£'),
+        ("yen", '¥'),
+        ("cent", '¢'),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("hellip", '…'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("middot", '·'),
+        ("bull", '•'),
+        ("auml", 'ä'),
+        ("ouml", 'ö'),
+        ("uuml", 'ü'),
+        ("Auml", 'Ä'),
+        ("Ouml", 'Ö'),
+        ("Uuml", 'Ü'),
+        ("szlig", 'ß'),
+        ("eacute", 'é'),
+        ("egrave", 'è'),
+        ("agrave", 'à'),
+        ("ccedil", 'ç'),
+        ("ecirc", 'ê'),
+        ("times", '×'),
+        ("deg", '°'),
+        ("reg", '®'),
+        ("trade", '™'),
+        ("copy", '©'),
+        ("ensp", ' '),
+        ("emsp", ' '),
+        ("thinsp", ' '),
+        ("laquo", '«'),
+        ("raquo", '»'),
     ];
     known.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }

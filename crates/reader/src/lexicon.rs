@@ -115,7 +115,10 @@ fn lexicon() -> &'static Lexicon {
             }
         }
         let words: Vec<(String, Vec<Sense>)> = all.into_iter().collect();
-        let machine = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.iter().map(|(word, _)| word)).ok();
+        let machine = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(words.iter().map(|(word, _)| word))
+            .ok();
         Lexicon { machine, words }
     })
 }
@@ -123,8 +126,11 @@ fn lexicon() -> &'static Lexicon {
 /// `invest/s/ed for` to `invest for`, `invests for`, `invested for`. A slash after a Han letter is the word's own.
 fn expand(word: &str) -> Vec<String> {
     let word = word.trim();
-    let Some((stem, rest)) = word.split_once('/').filter(|(stem, _)| !stem.is_empty()) else { return vec![word.to_owned()] };
-    let (endings, tail) = rest.split_once(' ').map_or((rest, String::new()), |(endings, tail)| (endings, format!(" {tail}")));
+    let Some((stem, rest)) = word.split_once('/').filter(|(stem, _)| !stem.is_empty()) else {
+        return vec![word.to_owned()];
+    };
+    let (endings, tail) =
+        rest.split_once(' ').map_or((rest, String::new()), |(endings, tail)| (endings, format!(" {tail}")));
     std::iter::once("").chain(endings.split('/')).map(|ending| format!("{stem}{ending}{tail}")).collect()
 }
 
@@ -140,7 +146,8 @@ fn fits(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
     if spaced(Some(&first)) && spaced(before) || spaced(Some(&last)) && spaced(after) {
         return false;
     }
-    let particle = senses.iter().all(|(class, _)| matches!(class, Class::Part | Class::List)) && !is_han(first);
+    let particle =
+        senses.iter().all(|(class, _)| matches!(class, Class::Part | Class::List)) && !is_han(first);
     if particle && is_hangul(first) {
         let ends_word = after.is_none_or(|c| !is_hangul(*c) && !c.is_alphanumeric());
         return ends_word && before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '"'));
@@ -149,7 +156,9 @@ fn fits(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
         let own = before.is_some_and(|c| !is_kana(*c) || is_katakana(*c));
         return own && before.is_some_and(|c| !c.is_whitespace());
     }
-    if is_katakana(first) && before.is_some_and(|c| is_katakana(*c)) || is_katakana(last) && after.is_some_and(|c| is_katakana(*c)) {
+    if is_katakana(first) && before.is_some_and(|c| is_katakana(*c))
+        || is_katakana(last) && after.is_some_and(|c| is_katakana(*c))
+    {
         return false;
     }
     // A Korean word starts where a space ends.

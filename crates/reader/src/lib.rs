@@ -4,6 +4,7 @@
 //! instrument show. Nobody's name is in its tables. It refuses rather than guesses: what lacks a party is listed
 //! with the reason.
 
+pub mod accept;
 pub mod against;
 pub mod amount;
 mod claims;
@@ -17,6 +18,7 @@ mod gloss;
 mod html;
 mod lexicon;
 mod memory;
+pub mod model;
 mod names;
 mod number;
 pub mod out;

@@ -56,7 +56,12 @@ impl Memory {
             let mut forms: Vec<String> = aliases.iter().chain([name]).map(|form| fold(form)).collect();
             forms.sort();
             forms.dedup();
-            memory.entities.push(Entity { name: name.clone(), party: Some(id.clone()), forms, ..Entity::default() });
+            memory.entities.push(Entity {
+                name: name.clone(),
+                party: Some(id.clone()),
+                forms,
+                ..Entity::default()
+            });
         }
         memory.group(page, accepted(page, candidates(page, scan)));
         memory.glosses(page);
@@ -75,14 +80,19 @@ impl Memory {
         let mut all: Vec<(String, Span)> = forms.into_iter().collect();
         all.sort_by_key(|(form, span)| (std::cmp::Reverse(form.chars().count()), span.start));
         for (form, span) in all {
-            let owner = self.entities.iter().position(|entity| entity.forms.iter().any(|other| same(other, &form)));
+            let owner =
+                self.entities.iter().position(|entity| entity.forms.iter().any(|other| same(other, &form)));
             match owner {
                 Some(owner) => {
                     if !self.entities[owner].forms.contains(&form) {
                         self.entities[owner].forms.push(form);
                     }
                 }
-                None => self.entities.push(Entity { name: page.text(&span), forms: vec![form], ..Entity::default() }),
+                None => self.entities.push(Entity {
+                    name: page.text(&span),
+                    forms: vec![form],
+                    ..Entity::default()
+                }),
             }
         }
     }
@@ -96,7 +106,8 @@ impl Memory {
                 continue;
             }
             let Some(close) = (at + 1..text.len().min(at + 40)).find(|i| text[*i] == ')') else { continue };
-            let inside: String = text[at + 1..close].iter().collect::<String>().trim_matches(['"', ' ']).to_owned();
+            let inside: String =
+                text[at + 1..close].iter().collect::<String>().trim_matches(['"', ' ']).to_owned();
             let end = if text[at - 1] == ' ' { at - 1 } else { at };
             let before: String = text[end.saturating_sub(48)..end].iter().collect();
             let owner = |form: &str, exact: bool| {
@@ -126,9 +137,13 @@ impl Memory {
     fn find_mentions(&mut self, page: &Page, scan: &Scan) {
         let mut patterns: Vec<(String, usize)> = Vec::new();
         for (at, entity) in self.entities.iter().enumerate() {
-            patterns.extend(entity.forms.iter().filter(|form| form.chars().count() > 1).map(|form| (form.clone(), at)));
+            patterns.extend(
+                entity.forms.iter().filter(|form| form.chars().count() > 1).map(|form| (form.clone(), at)),
+            );
         }
-        let machine = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.iter().map(|(form, _)| form));
+        let machine = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns.iter().map(|(form, _)| form));
         let Ok(machine) = machine else { return };
         for sentence in &page.sentences {
             let text = page.folded(&sentence.span);
@@ -154,20 +169,32 @@ impl Memory {
     fn collective(&mut self, page: &Page, hits: &[Hit], scan: &Scan) {
         for hit in hits.iter().filter(|hit| hit.is(Class::Coll).is_some()) {
             let mut span = hit.start..hit.end;
-            if self.mentions.iter().rev().take(12).any(|mention| mention.span.start < span.end && span.start < mention.span.end) {
+            if self
+                .mentions
+                .iter()
+                .rev()
+                .take(12)
+                .any(|mention| mention.span.start < span.end && span.start < mention.span.end)
+            {
                 continue;
             }
-            let letter = page.chars.get(span.end).filter(|c| c.is_ascii_uppercase() && is_han(page.chars[span.end - 1]));
+            let letter = page
+                .chars
+                .get(span.end)
+                .filter(|c| c.is_ascii_uppercase() && is_han(page.chars[span.end - 1]));
             span.end += usize::from(letter.is_some());
-            if let Some(figure) = scan.figures.iter().find(|figure| figure.end == span.start && is_han(page.chars[span.start])) {
+            if let Some(figure) =
+                scan.figures.iter().find(|figure| figure.end == span.start && is_han(page.chars[span.start]))
+            {
                 span.start = figure.start;
             }
             let name = page.text(&span);
             let form = fold(&name);
-            let entity = self.entities.iter().position(|entity| entity.forms.contains(&form)).unwrap_or_else(|| {
-                self.entities.push(Entity { name, many: true, forms: vec![form], ..Entity::default() });
-                self.entities.len() - 1
-            });
+            let entity =
+                self.entities.iter().position(|entity| entity.forms.contains(&form)).unwrap_or_else(|| {
+                    self.entities.push(Entity { name, many: true, forms: vec![form], ..Entity::default() });
+                    self.entities.len() - 1
+                });
             self.mentions.push(Mention { span, entity });
         }
     }
@@ -182,10 +209,18 @@ impl Memory {
             }
             let Some(close) = (at + 1..text.len().min(at + 40)).find(|i| text[*i] == ')') else { continue };
             let inside: String = text[at + 1..close].iter().filter(|c| **c != '"').collect();
-            let term = inside.strip_prefix("the ").map(str::trim).or_else(|| inside.split_once("称").map(|(_, term)| term.trim()));
+            let term = inside
+                .strip_prefix("the ")
+                .map(str::trim)
+                .or_else(|| inside.split_once("称").map(|(_, term)| term.trim()));
             let Some(term) = term.filter(|term| (2..24).contains(&term.chars().count())) else { continue };
-            let adjective = |mention: &Mention| page.folded(&(mention.span.start.saturating_sub(2)..mention.span.start)).ends_with("a ");
-            let near = self.mentions.iter().rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at && !adjective(mention));
+            let adjective = |mention: &Mention| {
+                page.folded(&(mention.span.start.saturating_sub(2)..mention.span.start)).ends_with("a ")
+            };
+            let near = self
+                .mentions
+                .iter()
+                .rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at && !adjective(mention));
             if let Some(mention) = near {
                 terms.push((term.to_owned(), mention.entity));
             }
@@ -196,7 +231,8 @@ impl Memory {
             for sentence in &page.sentences {
                 let span = &sentence.span;
                 for at in span.start..(span.end + 1).saturating_sub(chars.len()) {
-                    if text[at..at + chars.len()] == chars[..] && !self.entities[entity].forms.contains(&form) {
+                    if text[at..at + chars.len()] == chars[..] && !self.entities[entity].forms.contains(&form)
+                    {
                         self.mentions.push(Mention { span: at..at + chars.len(), entity });
                     }
                 }
@@ -208,13 +244,25 @@ impl Memory {
     fn persons(&mut self, page: &Page, scan: &Scan) {
         let protagonist = self.protagonist();
         for sentence in &page.sentences {
-            let here: Vec<Mention> = self.mentions.iter().filter(|m| m.span.start >= sentence.span.start && m.span.end <= sentence.span.end).cloned().collect();
-            for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some()) {
+            let here: Vec<Mention> = self
+                .mentions
+                .iter()
+                .filter(|m| m.span.start >= sentence.span.start && m.span.end <= sentence.span.end)
+                .cloned()
+                .collect();
+            for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some())
+            {
                 let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
                 let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 9);
-                let after = after.filter(|m| !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(','));
+                let after = after.filter(|m| {
+                    !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(',')
+                });
                 let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 16 >= hit.start);
-                let of = here.iter().find(|m| m.span.start > hit.end && [" of ", " at ", " bei ", " von ", " de "].contains(&gap(hit.end, m.span.start).as_str()));
+                let of = here.iter().find(|m| {
+                    m.span.start > hit.end
+                        && [" of ", " at ", " bei ", " von ", " de "]
+                            .contains(&gap(hit.end, m.span.start).as_str())
+                });
                 if hit.is(Class::Title) == Some("heads") {
                     if let (Some(person), Some(org)) = (before, after) {
                         self.person(person.entity, Some(org.entity));
@@ -223,14 +271,29 @@ impl Memory {
                 }
                 let org = of.or(before).map(|m| m.entity);
                 if let Some(person) = after {
-                    let stands_for = here.iter().find(|m| m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of ").map(|m| m.entity);
-                    let own = within(&scan.hits, &sentence.span).iter().any(|pron| pron.is(Class::Pron) == Some("it") && pron.end <= hit.start && pron.end + 2 >= hit.start);
-                    self.person(person.entity, stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)));
+                    let stands_for = here
+                        .iter()
+                        .find(|m| {
+                            m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of "
+                        })
+                        .map(|m| m.entity);
+                    let own = within(&scan.hits, &sentence.span).iter().any(|pron| {
+                        pron.is(Class::Pron) == Some("it")
+                            && pron.end <= hit.start
+                            && pron.end + 2 >= hit.start
+                    });
+                    self.person(
+                        person.entity,
+                        stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)),
+                    );
                 } else if let (Some(person), Some(_)) = (before, of) {
                     self.person(person.entity, org);
-                } else if let Some(person) = before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start])) {
+                } else if let Some(person) =
+                    before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
+                {
                     let first = here.first().map(|m| m.entity).filter(|first| *first != person.entity);
-                    let short = person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
+                    let short =
+                        person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
                     if short && hit.end < sentence.span.end {
                         self.person(person.entity, first);
                     }
@@ -254,7 +317,10 @@ impl Memory {
         for mention in &self.mentions {
             count[self.party(mention.entity)] += 1;
         }
-        let open = count.iter().enumerate().filter(|(at, n)| **n > 1 && !self.entities[*at].person && !self.entities[*at].many);
+        let open = count
+            .iter()
+            .enumerate()
+            .filter(|(at, n)| **n > 1 && !self.entities[*at].person && !self.entities[*at].many);
         open.max_by_key(|(at, n)| (**n, std::cmp::Reverse(*at))).map(|(at, _)| at)
     }
 
@@ -271,14 +337,21 @@ fn same(long: &str, short: &str) -> bool {
     }
     let Some(rest) = long.strip_prefix(short) else { return false };
     let spaced = short.chars().last().is_some_and(|c| !is_han(c) && !is_kana(c) && !is_hangul(c));
-    if spaced { rest.starts_with([' ', '-']) && short.len() > 2 } else { short.chars().count() >= 2 && !rest.starts_with('·') && rest.chars().count() <= 8 }
+    if spaced {
+        rest.starts_with([' ', '-']) && short.len() > 2
+    } else {
+        short.chars().count() >= 2 && !rest.starts_with('·') && rest.chars().count() <= 8
+    }
 }
 
 fn fits(page: &Page, span: &Span) -> bool {
     let first = page.chars[span.start];
-    let spaced = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(*c) && !is_kana(*c) && !is_hangul(*c));
+    let spaced = |c: Option<&char>| {
+        c.is_some_and(|c| c.is_alphanumeric() && !is_han(*c) && !is_kana(*c) && !is_hangul(*c))
+    };
     let before = span.start.checked_sub(1).and_then(|at| page.chars.get(at));
-    let inside = spaced(Some(&first)) && spaced(before) || spaced(page.chars.get(span.end - 1)) && spaced(page.chars.get(span.end));
+    let inside = spaced(Some(&first)) && spaced(before)
+        || spaced(page.chars.get(span.end - 1)) && spaced(page.chars.get(span.end));
     let lower = first.is_ascii_lowercase() && !page.chars[span.clone()].iter().any(|c| c.is_uppercase());
     !inside && !lower
 }
@@ -310,7 +383,8 @@ fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
         entry.2 += usize::from(candidate.slot);
     }
     let good = |form: &str| count.get(form).is_some_and(|(_, strong, slots)| *strong || *slots > 0);
-    let mut shorter: Vec<&String> = count.keys().filter(|form| good(form) && form.chars().count() >= 2).collect();
+    let mut shorter: Vec<&String> =
+        count.keys().filter(|form| good(form) && form.chars().count() >= 2).collect();
     shorter.sort_by_key(|form| form.chars().count());
     // A rare long run of a large document is not worth comparing with all others.
     shorter.truncate(400);
@@ -323,12 +397,18 @@ fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
         let mut span = candidate.span.clone();
         let once = count.get(&form).is_some_and(|(n, ..)| *n == 1);
         if once && form.chars().any(is_han) {
-            let inside = shorter.iter().find_map(|short| form.find(short.as_str()).filter(|at| *at > 0 && short.len() < form.len()));
+            let inside = shorter
+                .iter()
+                .find_map(|short| form.find(short.as_str()).filter(|at| *at > 0 && short.len() < form.len()));
             if let Some(byte) = inside {
                 span.start += form[..byte].chars().count();
             }
         } else if once && candidate.span.len() > 2 {
-            let inside = shorter.iter().find(|short| short.len() > 3 && form.ends_with(&format!(" {short}")) && count.get(**short).is_some_and(|(n, ..)| *n > 0));
+            let inside = shorter.iter().find(|short| {
+                short.len() > 3
+                    && form.ends_with(&format!(" {short}"))
+                    && count.get(**short).is_some_and(|(n, ..)| *n > 0)
+            });
             if let Some(short) = inside {
                 span.start = span.end - short.chars().count();
             }

@@ -24,7 +24,10 @@ pub(crate) fn listed(section: &str, word: &str) -> bool {
 }
 
 fn tails(section: &'static str) -> Vec<&'static str> {
-    rows(TABLE).filter(|(found, ..)| *found == section).flat_map(|(_, _, words)| words.split(" | ").map(str::trim)).collect()
+    rows(TABLE)
+        .filter(|(found, ..)| *found == section)
+        .flat_map(|(_, _, words)| words.split(" | ").map(str::trim))
+        .collect()
 }
 
 /// A run of characters that may be a name.
@@ -59,7 +62,8 @@ pub fn candidates(page: &Page, scan: &Scan) -> Vec<Candidate> {
 fn is_german(page: &Page) -> bool {
     let text: String = page.fold.iter().take(4000).collect();
     let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
-    count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im "]) > 2 * count(&[" the ", " of ", " and ", " le ", " la ", " les "])
+    count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im "])
+        > 2 * count(&[" the ", " of ", " and ", " le ", " la ", " les "])
 }
 
 /// `八年里`, `两家`: a numeral with its measure.
@@ -109,7 +113,9 @@ impl Place<'_> {
             let start = at;
             while at < self.span.end {
                 let c = chars[at];
-                let inner = matches!(c, '&' | '.' | '-' | '\'' | '’' | '‑') && at + 1 < self.span.end && (latin_letter(chars[at + 1]) || c == '.' && chars[at + 1].is_ascii_digit());
+                let inner = matches!(c, '&' | '.' | '-' | '\'' | '’' | '‑')
+                    && at + 1 < self.span.end
+                    && (latin_letter(chars[at + 1]) || c == '.' && chars[at + 1].is_ascii_digit());
                 if latin_letter(c) || c.is_ascii_digit() || inner { at += 1 } else { break }
             }
             found.push(start..self.possessive(start..at));
@@ -121,24 +127,34 @@ impl Place<'_> {
     fn possessive(&self, span: Span) -> usize {
         let chars = &self.page.chars[span.clone()];
         let n = chars.len();
-        if n > 2 && matches!(chars[n - 2], '\'' | '’') && chars[n - 1] == 's' { span.end - 2 } else { span.end }
+        if n > 2 && matches!(chars[n - 2], '\'' | '’') && chars[n - 1] == 's' {
+            span.end - 2
+        } else {
+            span.end
+        }
     }
 
     fn is_capital(&self, word: &Span) -> bool {
         let chars = &self.page.chars[word.clone()];
         let first = chars.first().copied().unwrap_or(' ');
-        first.is_uppercase() || chars.iter().skip(1).any(|c| c.is_uppercase()) && chars.iter().any(|c| latin_letter(*c))
+        first.is_uppercase()
+            || chars.iter().skip(1).any(|c| c.is_uppercase()) && chars.iter().any(|c| latin_letter(*c))
     }
 
     fn is_title_case(&self) -> bool {
-        let words: Vec<Span> = self.words().into_iter().filter(|word| self.page.chars[word.start].is_alphabetic() && word.len() > 3).collect();
+        let words: Vec<Span> = self
+            .words()
+            .into_iter()
+            .filter(|word| self.page.chars[word.start].is_alphabetic() && word.len() > 3)
+            .collect();
         let capital = words.iter().filter(|word| self.is_capital(word)).count();
         words.len() > 3 && capital * 10 >= words.len() * 7
     }
 
     /// Runs of capitalised words.
     fn latin(&self, found: &mut Vec<Candidate>, german: bool, title_case: bool) {
-        let shouts = self.scan.script == Script::Latin && !self.page.chars[self.span.clone()].iter().any(|c| c.is_lowercase());
+        let shouts = self.scan.script == Script::Latin
+            && !self.page.chars[self.span.clone()].iter().any(|c| c.is_lowercase());
         let words = if shouts { Vec::new() } else { self.words() };
         let mut at = 0;
         while at < words.len() {
@@ -161,7 +177,11 @@ impl Place<'_> {
             return true;
         }
         let hit = self.hits.iter().find(|hit| hit.start <= word.start && word.end <= hit.end);
-        hit.is_some_and(|hit| hit.is(Class::Title).is_some() || title_case && (is_verb(hit) || hit.is(Class::Prep).is_some() || hit.is(Class::Status).is_some()))
+        hit.is_some_and(|hit| {
+            hit.is(Class::Title).is_some()
+                || title_case
+                    && (is_verb(hit) || hit.is(Class::Prep).is_some() || hit.is(Class::Status).is_some())
+        })
     }
 
     fn next_in_run(&self, words: &[Span], last: usize, title_case: bool) -> Option<usize> {
@@ -180,7 +200,8 @@ impl Place<'_> {
         let joined = ["of", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());
         let spaces = between == " " && third.start == next.end + 1 && chars[next.end] == ' ';
         // `Bank of X`, but not `chairman of X`: the first word must be no name by itself.
-        let bank = self.lower(&words[last]).starts_with("bank") || self.lower(&words[last]).starts_with("university");
+        let bank = self.lower(&words[last]).starts_with("bank")
+            || self.lower(&words[last]).starts_with("university");
         (joined && spaces && bank && self.is_capital(third)).then_some(last + 2)
     }
 
@@ -189,7 +210,10 @@ impl Place<'_> {
         while let [first, rest @ ..] = words {
             let lower = self.lower(first);
             let tail = lower.len() > 6 && tails("strip").iter().any(|tail| lower.ends_with(tail));
-            let role = self.hit_at(first.start).is_some_and(|hit| hit.is(Class::Role).is_some() && hit.end == first.end) && opens;
+            let role = self
+                .hit_at(first.start)
+                .is_some_and(|hit| hit.is(Class::Role).is_some() && hit.end == first.end)
+                && opens;
             if rest.is_empty() || !(tail || role) {
                 break;
             }
@@ -205,12 +229,25 @@ impl Place<'_> {
             return;
         }
         let camel = letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
-        let short = words.len() == 1 && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit()) && letters.len() <= 3;
-        let slot = self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
+        let short = words.len() == 1
+            && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit())
+            && letters.len() <= 3;
+        let slot =
+            self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
-        let hit = self.hits.iter().any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
-        let article = german && self.after_article(span.start) || spaced && !camel && !legal && self.after_the(span.start);
-        let strong = !hit && !article && (legal || camel && !short || words.len() > 1 && (!opens || slot) || !short && !(opens && spaced) && !german || short && slot);
+        let hit = self
+            .hits
+            .iter()
+            .any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
+        let article = german && self.after_article(span.start)
+            || spaced && !camel && !legal && self.after_the(span.start);
+        let strong = !hit
+            && !article
+            && (legal
+                || camel && !short
+                || words.len() > 1 && (!opens || slot)
+                || !short && !(opens && spaced) && !german
+                || short && slot);
         let strong = strong && !(quoted && opens && spaced && !camel);
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
@@ -220,7 +257,11 @@ impl Place<'_> {
     /// `the Recipient`, `this Agreement`: a thing, or a term that is defined elsewhere.
     fn after_the(&self, start: usize) -> bool {
         let back: String = self.page.fold[start.saturating_sub(6)..start].iter().collect();
-        ["the ", "this ", "a ", "its "].iter().any(|word| back.ends_with(word) && (back.len() == word.len() || !back[..back.len() - word.len()].ends_with(char::is_alphabetic)))
+        ["the ", "this ", "a ", "its "].iter().any(|word| {
+            back.ends_with(word)
+                && (back.len() == word.len()
+                    || !back[..back.len() - word.len()].ends_with(char::is_alphabetic))
+        })
     }
 
     /// German `in Schulen` is a place or a thing.
@@ -232,8 +273,13 @@ impl Place<'_> {
     fn after_article(&self, start: usize) -> bool {
         let back: String = self.page.fold[start.saturating_sub(14)..start].iter().collect();
         let word = back.trim_end().rsplit(' ').next().unwrap_or("").to_owned();
-        ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "im", "am", "zum", "zur", "vom"].contains(&word.as_str())
-            || word.ends_with("en") && word.len() > 5 || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
+        [
+            "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "im", "am",
+            "zum", "zur", "vom",
+        ]
+        .contains(&word.as_str())
+            || word.ends_with("en") && word.len() > 5
+            || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
     }
 
     /// A verb of deals or speech, or a possessive, right after; a preposition of parties right before.
@@ -248,12 +294,20 @@ impl Place<'_> {
             let word = (after..self.span.end).find(|i| chars[*i] == ' ')?;
             self.hit_at(word + 1).filter(|_| word > after && chars[after].is_lowercase())
         });
-        let said = next.is_some_and(|hit| is_verb(hit) || hit.is(Class::Say).is_some() || hit.is(Class::Status).is_some() || hit.is(Class::Title).is_some());
+        let said = next.is_some_and(|hit| {
+            is_verb(hit)
+                || hit.is(Class::Say).is_some()
+                || hit.is(Class::Status).is_some()
+                || hit.is(Class::Title).is_some()
+        });
         let mut before = span.start;
         while before > self.span.start && matches!(chars[before - 1], ' ' | '"' | '“') {
             before -= 1;
         }
-        let led = self.hit_ending(before).and_then(|hit| hit.is(Class::Prep)).is_some_and(|prep| ["to", "from", "with", "by"].contains(&prep));
+        let led = self
+            .hit_ending(before)
+            .and_then(|hit| hit.is(Class::Prep))
+            .is_some_and(|prep| ["to", "from", "with", "by"].contains(&prep));
         let spaced = self.scan.script != Script::Latin;
         said || led && (spaced || before < span.start)
     }
@@ -267,7 +321,14 @@ impl Place<'_> {
         let japanese = self.scan.script == Script::Japanese;
         let letter = |at: usize| {
             let c = self.page.chars[at];
-            is_han(c) || is_katakana(c) || self.page.fold[at] == '·' && at > self.span.start || japanese && (c.is_ascii_uppercase() || c.is_ascii_digit() && at > self.span.start && latin_letter(self.page.chars[at - 1]))
+            is_han(c)
+                || is_katakana(c)
+                || self.page.fold[at] == '·' && at > self.span.start
+                || japanese
+                    && (c.is_ascii_uppercase()
+                        || c.is_ascii_digit()
+                            && at > self.span.start
+                            && latin_letter(self.page.chars[at - 1]))
         };
         let mut at = self.span.start;
         while at < self.span.end {
@@ -307,12 +368,17 @@ impl Place<'_> {
         if let Some(hit) = self.hit_at(span.end) {
             let word = self.lower(&(hit.start..hit.end));
             let boundary = self.is_boundary(hit.end);
-            if span.len() >= 2 && (listed("han", &word) || listed("verb", &word) && boundary && !self.figure_at(hit.end)) {
+            if span.len() >= 2
+                && (listed("han", &word) || listed("verb", &word) && boundary && !self.figure_at(hit.end))
+            {
                 tailed = listed("han", &word);
                 span.end = hit.end;
             }
         }
-        if self.figure_at(span.end) && span.len() > 2 && matches!(self.page.fold[span.end - 1], '超' | '约' | '近' | '逾' | '达' | '至' | '最' | '共') {
+        if self.figure_at(span.end)
+            && span.len() > 2
+            && matches!(self.page.fold[span.end - 1], '超' | '约' | '近' | '逾' | '达' | '至' | '最' | '共')
+        {
             span.end -= 1;
         }
         let text = self.lower(&span);
@@ -320,11 +386,19 @@ impl Place<'_> {
         if counts_time(&text) || listed("generic", &text) {
             return;
         }
-        if !(2..=16).contains(&length) || listed("place", &text) || text.ends_with('·') || text.starts_with('·') {
+        if !(2..=16).contains(&length)
+            || listed("place", &text)
+            || text.ends_with('·')
+            || text.starts_with('·')
+        {
             return;
         }
-        let suffix = tailed || tails("han").iter().any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
-        let glossed = self.page.chars.get(span.end).is_some_and(|c| matches!(c, '(' | '（')) && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric());
+        let suffix = tailed
+            || tails("han")
+                .iter()
+                .any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
+        let glossed = self.page.chars.get(span.end).is_some_and(|c| matches!(c, '(' | '（'))
+            && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric());
         let katakana = japanese && text.chars().filter(|c| is_katakana(*c)).count() >= 3;
         let slot = self.han_slot(&span);
         if suffix || glossed || katakana || slot {
@@ -337,7 +411,14 @@ impl Place<'_> {
     }
 
     fn is_boundary(&self, at: usize) -> bool {
-        at >= self.span.end || self.hit_at(at).is_some_and(|hit| is_verb(hit) || hit.is(Class::Say).is_some() || hit.is(Class::Prep).is_some() || hit.is(Class::Status).is_some() || hit.is(Class::Metric).is_some())
+        at >= self.span.end
+            || self.hit_at(at).is_some_and(|hit| {
+                is_verb(hit)
+                    || hit.is(Class::Say).is_some()
+                    || hit.is(Class::Prep).is_some()
+                    || hit.is(Class::Status).is_some()
+                    || hit.is(Class::Metric).is_some()
+            })
             || matches!(self.page.fold[at], ',' | '，' | '、' | '(')
     }
 
@@ -351,11 +432,27 @@ impl Place<'_> {
             at
         };
         let left = skip(span.start);
-        let opens = left == self.span.start || matches!(fold[left - 1], ',' | '，' | ';' | ':' | '：' | '"' | '(' | ')' | '、') || self.scan.dates.iter().any(|date| date.end == left);
+        let opens = left == self.span.start
+            || matches!(fold[left - 1], ',' | '，' | ';' | ':' | '：' | '"' | '(' | ')' | '、')
+            || self.scan.dates.iter().any(|date| date.end == left);
         let before = self.hit_ending(left);
-        let is = |hit: Option<&Hit>, classes: &[Class]| hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()));
-        let led = is(before, &[Class::Role, Class::List, Class::Title]) || before.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| !matches!(prep, "other" | "of" | "on")));
-        let takes = |hit: &Hit| [(Class::Give, "equity"), (Class::Buy, "acquisition"), (Class::Get, "pay"), (Class::Give, "guarantee")].iter().any(|(class, value)| hit.is(*class) == Some(value));
+        let is = |hit: Option<&Hit>, classes: &[Class]| {
+            hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()))
+        };
+        let led = is(before, &[Class::Role, Class::List, Class::Title])
+            || before.is_some_and(|hit| {
+                hit.is(Class::Prep).is_some_and(|prep| !matches!(prep, "other" | "of" | "on"))
+            });
+        let takes = |hit: &Hit| {
+            [
+                (Class::Give, "equity"),
+                (Class::Buy, "acquisition"),
+                (Class::Get, "pay"),
+                (Class::Give, "guarantee"),
+            ]
+            .iter()
+            .any(|(class, value)| hit.is(*class) == Some(value))
+        };
         let object = before.is_some_and(|hit| takes(hit) || hit.is(Class::Part).is_some());
         let mut right = self.skip_spaces(span.end);
         if fold.get(right) == Some(&'q') && fold.get(right + 1).is_some_and(char::is_ascii_digit) {
@@ -366,13 +463,37 @@ impl Place<'_> {
             right = self.skip_spaces(date.end);
         }
         let after = self.hit_at(right);
-        let firm = after.is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| matches!(metric, "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees")));
-        let adverb = after.is_some_and(|hit| ["已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"].contains(&self.lower(&(hit.start..hit.end)).as_str()));
-        let place = after.is_some_and(|hit| fold[hit.start] == '在') && self.hits.iter().any(|hit| hit.start > right && hit.start < right + 25 && hit.is(Class::Say).is_some());
-        let binds = after.is_some_and(|hit| hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "with" | "by" | "from")) || "向对给对".contains(fold[hit.start]));
-        let verb = after.is_some_and(is_verb) || binds || is(after, &[Class::Say, Class::Status, Class::List, Class::Part, Class::Title]);
-        let verb = verb || opens && (firm || adverb || place) || led && is(after, &[Class::Stop, Class::Pron, Class::Prep]);
-        let closes = right >= self.span.end || matches!(fold[right], ',' | '，' | '。' | '、' | ';' | '(' | ')' | '"') || self.scan.dates.iter().any(|date| date.start == right) || self.figure_at(span.end);
+        let firm = after.is_some_and(|hit| {
+            hit.is(Class::Metric).is_some_and(|metric| {
+                matches!(
+                    metric,
+                    "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees"
+                )
+            })
+        });
+        let adverb = after.is_some_and(|hit| {
+            ["已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"]
+                .contains(&self.lower(&(hit.start..hit.end)).as_str())
+        });
+        let place = after.is_some_and(|hit| fold[hit.start] == '在')
+            && self
+                .hits
+                .iter()
+                .any(|hit| hit.start > right && hit.start < right + 25 && hit.is(Class::Say).is_some());
+        let binds = after.is_some_and(|hit| {
+            hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "with" | "by" | "from"))
+                || "向对给对".contains(fold[hit.start])
+        });
+        let verb = after.is_some_and(is_verb)
+            || binds
+            || is(after, &[Class::Say, Class::Status, Class::List, Class::Part, Class::Title]);
+        let verb = verb
+            || opens && (firm || adverb || place)
+            || led && is(after, &[Class::Stop, Class::Pron, Class::Prep]);
+        let closes = right >= self.span.end
+            || matches!(fold[right], ',' | '，' | '。' | '、' | ';' | '(' | ')' | '"')
+            || self.scan.dates.iter().any(|date| date.start == right)
+            || self.figure_at(span.end);
         let subject = opens && verb;
         let argument = led && (verb || closes);
         subject || argument || object && (closes || verb)
@@ -383,7 +504,11 @@ impl Place<'_> {
         let chars = &self.page.chars;
         let mut at = self.span.start;
         while at < self.span.end {
-            if !is_hangul(chars[at]) || at > self.span.start && !matches!(chars[at - 1], ' ' | '(' | '"' | '“' | '\'' | '‘') && !chars[at - 1].is_ascii_alphanumeric() {
+            if !is_hangul(chars[at])
+                || at > self.span.start
+                    && !matches!(chars[at - 1], ' ' | '(' | '"' | '“' | '\'' | '‘')
+                    && !chars[at - 1].is_ascii_alphanumeric()
+            {
                 at += 1;
                 continue;
             }
@@ -394,9 +519,19 @@ impl Place<'_> {
             while at < self.span.end && (is_hangul(chars[at]) || chars[at].is_ascii_alphanumeric()) {
                 at += 1;
             }
-            let particle = self.hits.iter().rev().find(|hit| hit.end == at && hit.start > start + 1 && hit.is(Class::Part).is_some());
+            let particle = self
+                .hits
+                .iter()
+                .rev()
+                .find(|hit| hit.end == at && hit.start > start + 1 && hit.is(Class::Part).is_some());
             let span = start..particle.map_or(at, |hit| hit.start);
-            let other = self.hits.iter().any(|hit| hit.start <= span.start && hit.end > span.start + 1 && hit.is(Class::Part).is_none() && hit.is(Class::Coll).is_none() && hit.is(Class::Role).is_none());
+            let other = self.hits.iter().any(|hit| {
+                hit.start <= span.start
+                    && hit.end > span.start + 1
+                    && hit.is(Class::Part).is_none()
+                    && hit.is(Class::Coll).is_none()
+                    && hit.is(Class::Role).is_none()
+            });
             let kind = particle.and_then(|hit| hit.is(Class::Part));
             let text = self.lower(&span);
             let slot = kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"));

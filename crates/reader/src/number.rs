@@ -4,7 +4,6 @@ use abilene_quantity::Decimal;
 
 use crate::words::{Entry, words};
 
-
 /// Scales that are one or two letters long: they need a currency or stand right at the digits.
 fn is_short(word: &str) -> bool {
     word.is_ascii() && word.len() <= 2
@@ -21,7 +20,12 @@ pub(crate) fn length(word: &str) -> usize {
 }
 
 fn is_letter(c: Option<&char>) -> bool {
-    c.is_some_and(|c| c.is_alphabetic() && !crate::fold::is_han(*c) && !crate::fold::is_kana(*c) && !crate::fold::is_hangul(*c))
+    c.is_some_and(|c| {
+        c.is_alphabetic()
+            && !crate::fold::is_han(*c)
+            && !crate::fold::is_kana(*c)
+            && !crate::fold::is_hangul(*c)
+    })
 }
 
 /// Skips spaces, at most two.
@@ -35,7 +39,8 @@ pub(crate) fn longest(chars: &[char], at: usize, words: &[Entry]) -> Option<(usi
     for (word, value) in words {
         if stands(chars, at, word) {
             let end = at + length(word);
-            let inside = word.chars().last().is_some_and(|c| is_letter(Some(&c))) && is_letter(chars.get(end));
+            let inside =
+                word.chars().last().is_some_and(|c| is_letter(Some(&c))) && is_letter(chars.get(end));
             if !inside && best.is_none_or(|(old, _)| end > old) {
                 best = Some((end, *value));
             }
@@ -52,7 +57,9 @@ pub(crate) fn scale(chars: &[char], at: usize) -> Option<(usize, u32)> {
     };
     let mut best: Option<(usize, u32)> = None;
     for (word, power) in words("scale") {
-        if !stands(chars, from, word) || (is_short(word) && from > at && !matches!(*word, "bn" | "tn" | "mn" | "md")) {
+        if !stands(chars, from, word)
+            || (is_short(word) && from > at && !matches!(*word, "bn" | "tn" | "mn" | "md"))
+        {
             continue;
         }
         let end = from + length(word);
@@ -76,22 +83,26 @@ pub(crate) fn number(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
     match chars.get(at)? {
         c if c.is_ascii_digit() => digits(chars, at),
         c if han_digit(*c).is_some() || han_unit(*c).is_some() => han(chars, at),
-        c if c.is_ascii_lowercase() => longest(chars, at, words("number")).and_then(|(end, value)| Some((end, value.parse().ok()?))),
+        c if c.is_ascii_lowercase() => {
+            longest(chars, at, words("number")).and_then(|(end, value)| Some((end, value.parse().ok()?)))
+        }
         _ => None,
     }
 }
 
-
 /// Digits with thousands and a decimal mark, whichever way round.
 fn digits(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
-    let run = |from: usize| chars[from.min(chars.len())..].iter().take(40).take_while(|c| c.is_ascii_digit()).count();
+    let run = |from: usize| {
+        chars[from.min(chars.len())..].iter().take(40).take_while(|c| c.is_ascii_digit()).count()
+    };
     let mut text: String = chars[at..at + run(at)].iter().collect();
     let mut end = at + text.len();
     let mut grouped = None;
     while let Some(mark @ (',' | '.' | '\u{a0}' | '\'')) = chars.get(end).copied() {
         let next = run(end + 1);
         let first_group = grouped.is_none() && text.len() <= 3 && text != "0";
-        let thousands = next == 3 && (grouped == Some(mark) || first_group && (mark != '.' || chars.get(end + 4) == Some(&'.')));
+        let thousands = next == 3
+            && (grouped == Some(mark) || first_group && (mark != '.' || chars.get(end + 4) == Some(&'.')));
         if thousands && text.len() < 24 {
             grouped = Some(mark);
             text.extend(&chars[end + 1..end + 4]);
@@ -146,7 +157,8 @@ fn han(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
     let mut end = at;
     while let Some(c) = chars.get(end).copied().filter(|_| end < at + 12) {
         if let Some(digit) = han_digit(c) {
-            current = if places > 0 { current.saturating_mul(10) + i64::from(digit) } else { i64::from(digit) };
+            current =
+                if places > 0 { current.saturating_mul(10) + i64::from(digit) } else { i64::from(digit) };
             places += 1;
         } else if let Some(unit) = han_unit(c) {
             if unit == 20 || unit == 30 {

@@ -95,7 +95,10 @@ impl Page {
         for (at, line) in lines.iter_mut().enumerate() {
             if line.state == State::Body && !ends(&line.fold) {
                 let wrapped = line.span.len() > 60;
-                if Some(at) == title || (!wrapped && first_body.is_none_or(|first| at < first)) || line.mark.is_some_and(|mark| mark.heading) {
+                if Some(at) == title
+                    || (!wrapped && first_body.is_none_or(|first| at < first))
+                    || line.mark.is_some_and(|mark| mark.heading)
+                {
                     line.state = State::Heading;
                 }
             }
@@ -123,7 +126,8 @@ impl Page {
             let mark = if end > start { marks.next().copied() } else { None };
             // Rules of furniture look at the first hundred characters; a line may have ten million.
             let head: String = self.fold[span.start..span.end.min(span.start + 300)].iter().collect();
-            let tail: String = self.fold[span.end.saturating_sub(12).max(span.start)..span.end].iter().collect();
+            let tail: String =
+                self.fold[span.end.saturating_sub(12).max(span.start)..span.end].iter().collect();
             let fold = if span.len() > 300 { format!("{head}{tail}") } else { head };
             let state = if span.is_empty() { State::Out("blank") } else { State::Body };
             lines.push(Line { span, fold, mark, state });
@@ -137,7 +141,8 @@ impl Page {
         let open = before.iter().enumerate().filter(|(_, line)| line.state == State::Body);
         let long = open.filter(|(_, line)| line.span.len() >= 6 && !is_date_line(&line.fold));
         long.max_by_key(|(at, line)| {
-            let words = line.span.len().min(120) + if line.fold.contains(|c: char| c.is_ascii_digit()) { 4 } else { 0 };
+            let words = line.span.len().min(120)
+                + if line.fold.contains(|c: char| c.is_ascii_digit()) { 4 } else { 0 };
             (words, *at)
         })
         .map(|(at, _)| at)
@@ -167,12 +172,21 @@ impl Page {
     }
 
     fn continues(&self, last: &Line, next: &Line) -> bool {
-        let lower = self.chars.get(next.span.start).is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '$');
+        let lower = self
+            .chars
+            .get(next.span.start)
+            .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '$');
         let same = last.state == State::Body && next.state == State::Body && last.mark.is_none();
         same && !ends(&last.fold) && last.span.len() >= 30 && lower && !last.fold.ends_with(':')
     }
 
-    fn flush(&self, open: &mut Option<(usize, usize)>, lines: &[Line], _next: usize, out: &mut Vec<Sentence>) {
+    fn flush(
+        &self,
+        open: &mut Option<(usize, usize)>,
+        lines: &[Line],
+        _next: usize,
+        out: &mut Vec<Sentence>,
+    ) {
         let Some((start, last)) = open.take() else { return };
         let line = &lines[last];
         for span in self.cut(start..line.span.end) {
@@ -188,7 +202,12 @@ impl Page {
         while at < span.end {
             if self.is_stop(at, span.end) {
                 let mut end = at + 1;
-                while end < span.end && matches!(self.chars[end], '"' | '”' | '」' | '』' | '）' | ')' | '’' | '！' | '？' | '!' | '?') {
+                while end < span.end
+                    && matches!(
+                        self.chars[end],
+                        '"' | '”' | '」' | '』' | '）' | ')' | '’' | '！' | '？' | '!' | '?'
+                    )
+                {
                     end += 1;
                 }
                 push(&mut found, trim(&self.chars, start..end));
@@ -218,10 +237,19 @@ impl Page {
 
     /// Whether the stop ends an abbreviation rather than a sentence.
     fn is_short_word(&self, at: usize, last: bool) -> bool {
-        let start = (at.saturating_sub(8)..at).rev().find(|i| !self.chars[*i].is_alphanumeric() && self.chars[*i] != '.').map_or(at.saturating_sub(8), |i| i + 1);
+        let start = (at.saturating_sub(8)..at)
+            .rev()
+            .find(|i| !self.chars[*i].is_alphanumeric() && self.chars[*i] != '.')
+            .map_or(at.saturating_sub(8), |i| i + 1);
         let word: String = self.fold[start..at].iter().collect();
-        let known = ["inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "no", "nos", "vs", "approx", "u.s", "u.k", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "mio", "mrd", "ca", "nr", "tsd", "z.b", "rs", "gen", "sen", "e.g", "i.e", "llc", "plc", "bros", "intl", "fig"];
-        let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && self.chars[start].is_uppercase();
+        let known = [
+            "inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "no", "nos", "vs", "approx", "u.s",
+            "u.k", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "mio", "mrd", "ca", "nr", "tsd", "z.b",
+            "rs", "gen", "sen", "e.g", "i.e", "llc", "plc", "bros", "intl", "fig",
+        ];
+        let initial = word.chars().count() == 1
+            && word.chars().all(char::is_alphabetic)
+            && self.chars[start].is_uppercase();
         let number = word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2 && !word.is_empty();
         !last && (known.contains(&word.as_str()) || initial || number)
     }
@@ -259,7 +287,10 @@ fn is_date_line(fold: &str) -> bool {
 }
 
 fn starts_with_any(section: &str, fold: &str) -> bool {
-    rows(TABLE).filter(|(found, ..)| *found == section).flat_map(|(_, _, words)| words.split(" | ")).any(|word| fold.starts_with(word.trim()))
+    rows(TABLE)
+        .filter(|(found, ..)| *found == section)
+        .flat_map(|(_, _, words)| words.split(" | "))
+        .any(|word| fold.starts_with(word.trim()))
 }
 
 /// Drops what the markup, a marker word or its form shows to be furniture.
@@ -274,9 +305,14 @@ fn drop_marked(lines: &mut [Line]) {
         let fold = line.fold.trim_start_matches(['#', '*', '-', '=', '【', '>', ' ', '·', '"']).to_owned();
         let bars = fold.matches('|').count();
         let length = line.span.len();
-        let linked = line.mark.is_some_and(|mark| mark.furniture || mark.linked * 10 > mark.length * 6 && !ends(&fold));
+        let linked = line
+            .mark
+            .is_some_and(|mark| mark.furniture || mark.linked * 10 > mark.length * 6 && !ends(&fold));
         let twice = !ends(&fold) && length > 8 && !seen.insert(fold.clone());
-        if seen_body > 0 && (length < 40 || fold.starts_with("特别声明") || fold.starts_with("notice:")) && starts_with_any("cut", &fold) {
+        if seen_body > 0
+            && (length < 40 || fold.starts_with("特别声明") || fold.starts_with("notice:"))
+            && starts_with_any("cut", &fold)
+        {
             cut = Some("after the article");
         }
         if let Some(why) = cut {
@@ -304,9 +340,13 @@ fn drop_marked(lines: &mut [Line]) {
 
 /// Drops runs of headlines: three and more lines in a row without a full stop, after the body has begun.
 fn drop_lists(lines: &mut [Line]) {
-    let Some(first) = lines.iter().position(|line| line.state == State::Body && ends(&line.fold)) else { return };
+    let Some(first) = lines.iter().position(|line| line.state == State::Body && ends(&line.fold)) else {
+        return;
+    };
     let is_title = |line: &Line| {
-        let bullet = line.fold.starts_with(['-', '·', '*', '(', '–']) || line.fold.ends_with([',', '，', ';', ':', '；']) || line.fold.starts_with(|c: char| c.is_ascii_digit());
+        let bullet = line.fold.starts_with(['-', '·', '*', '(', '–'])
+            || line.fold.ends_with([',', '，', ';', ':', '；'])
+            || line.fold.starts_with(|c: char| c.is_ascii_digit());
         line.state == State::Body && !ends(&line.fold) && !bullet && line.span.len() >= 8
     };
     let mut at = first;

@@ -13,7 +13,9 @@ use crate::error::ReadError;
 use crate::gloss::repair;
 use crate::html;
 use crate::memory::{Known, Memory};
-use crate::out::{AmountOut, ClaimOut, DealOut, Document, DoubtOut, Dropped, Evidence, Exact, RepairOut, Text};
+use crate::out::{
+    AmountOut, ClaimOut, DealOut, Document, DoubtOut, Dropped, Evidence, Exact, RepairOut, Text,
+};
 use crate::page::{Page, Script, Span};
 use crate::pdf;
 use crate::scan::Scan;
@@ -66,22 +68,50 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let teller = Teller::tell(&page, &scan, &memory, month);
     let mut taken: BTreeSet<usize> = teller.deals.iter().filter_map(|deal| deal.figure).collect();
     taken.extend(same_sums(&scan, &taken));
-    taken.extend(teller.doubts.iter().filter(|doubt| doubt.reason.contains("supposition")).map(|doubt| doubt.figure));
+    taken.extend(
+        teller.doubts.iter().filter(|doubt| doubt.reason.contains("supposition")).map(|doubt| doubt.figure),
+    );
     let found = claims(&page, &scan, &memory, &taken, month);
     let writer = Writer { page: &page, scan: &scan, memory: &memory };
     let title = head.title.or_else(|| page.headline.as_ref().map(|span| page.text(span)));
-    let mut document = Document { id: options.id.clone().unwrap_or_else(|| name.to_owned()), title, publisher: head.publisher, date, script: script_name(scan.script), ..Document::default() };
+    let mut document = Document {
+        id: options.id.clone().unwrap_or_else(|| name.to_owned()),
+        title,
+        publisher: head.publisher,
+        date,
+        script: script_name(scan.script),
+        ..Document::default()
+    };
     document.amounts = writer.amounts();
-    let (deals, low): (Vec<&Deal>, Vec<&Deal>) = teller.deals.iter().partition(|deal| deal.confidence >= options.threshold);
+    let (deals, low): (Vec<&Deal>, Vec<&Deal>) =
+        teller.deals.iter().partition(|deal| deal.confidence >= options.threshold);
     document.deals = deals.into_iter().map(|deal| writer.deal(deal)).collect();
     document.claims = found.iter().map(|claim| writer.claim(claim)).collect();
-    document.doubtful = teller.doubts.iter().map(|doubt| writer.doubt(doubt.figure, doubt.sentence, doubt.reason)).collect();
-    document.doubtful.extend(low.into_iter().filter_map(|deal| Some(writer.doubt(deal.figure?, deal.sentence, "its parties are a guess"))));
+    document.doubtful =
+        teller.doubts.iter().map(|doubt| writer.doubt(doubt.figure, doubt.sentence, doubt.reason)).collect();
+    document.doubtful.extend(
+        low.into_iter()
+            .filter_map(|deal| Some(writer.doubt(deal.figure?, deal.sentence, "its parties are a guess"))),
+    );
     let sentences = page.sentences.iter().map(|sentence| writer.evidence(&sentence.span)).collect();
     let names = memory.entities.iter().map(|entity| entity.name.clone()).collect();
-    text.dropped = page.dropped.iter().filter(|(_, why)| *why != "blank").map(|(span, why)| Dropped { span: page.original(span), why }).collect();
+    text.dropped = page
+        .dropped
+        .iter()
+        .filter(|(_, why)| *why != "blank")
+        .map(|(span, why)| Dropped { span: page.original(span), why })
+        .collect();
     let letters: Vec<char> = original.chars().collect();
-    text.repairs = page.repairs.drain(..).map(|repair| RepairOut { span: [count(repair.start), count(repair.end)], was: letters[repair.start..repair.end.min(letters.len())].iter().collect(), now: repair.now, why: repair.why }).collect();
+    text.repairs = page
+        .repairs
+        .drain(..)
+        .map(|repair| RepairOut {
+            span: [count(repair.start), count(repair.end)],
+            was: letters[repair.start..repair.end.min(letters.len())].iter().collect(),
+            now: repair.now,
+            why: repair.why,
+        })
+        .collect();
     document.text = text;
     Ok(Reading { document, original, sentences, names })
 }
@@ -111,12 +141,25 @@ fn load(bytes: &[u8]) -> Result<(String, Page, Text, Head), ReadError> {
     if odd * 5 > chars.len() {
         return Err(ReadError::NotText);
     }
-    let mut text = Text { kind: "text", encoding: decoded.encoding.to_owned(), characters: chars.len(), lost: decoded.lost, ..Text::default() };
+    let mut text = Text {
+        kind: "text",
+        encoding: decoded.encoding.to_owned(),
+        characters: chars.len(),
+        lost: decoded.lost,
+        ..Text::default()
+    };
     let mut head = Head::default();
     let (body, at, marks) = if html::looks_like(&decoded.text) {
         text.kind = "html";
         let markup = html::text(&chars);
-        head = Head { title: markup.title, publisher: markup.publisher, date: markup.date.map(|date| date.chars().take(10).collect()).filter(|date: &String| year_month(date).is_some()) };
+        head = Head {
+            title: markup.title,
+            publisher: markup.publisher,
+            date: markup
+                .date
+                .map(|date| date.chars().take(10).collect())
+                .filter(|date: &String| year_month(date).is_some()),
+        };
         (markup.chars, markup.at, markup.lines)
     } else {
         let at = (0..chars.len()).map(count).collect();
@@ -125,12 +168,16 @@ fn load(bytes: &[u8]) -> Result<(String, Page, Text, Head), ReadError> {
     let repaired = repair(&body);
     let places = repaired.at.iter().map(|i| at.get(*i as usize).copied().unwrap_or_default()).collect();
     let mut page = Page::new(repaired.chars, places, &marks);
-    page.repairs = repaired.repairs.into_iter().map(|mut repair| {
-        let end = at.get(repair.end.saturating_sub(1)).map_or(repair.end, |i| *i as usize + 1);
-        repair.start = at.get(repair.start).map_or(repair.start, |i| *i as usize);
-        repair.end = end;
-        repair
-    }).collect();
+    page.repairs = repaired
+        .repairs
+        .into_iter()
+        .map(|mut repair| {
+            let end = at.get(repair.end.saturating_sub(1)).map_or(repair.end, |i| *i as usize + 1);
+            repair.start = at.get(repair.start).map_or(repair.start, |i| *i as usize);
+            repair.end = end;
+            repair
+        })
+        .collect();
     page.mended = repaired.mended;
     if page.sentences.is_empty() && !marks.is_empty() {
         // All was links or furniture: take every paragraph.
@@ -169,9 +216,17 @@ pub(crate) fn year_month(date: &str) -> Option<(i32, u32)> {
 
 /// A full date near the top, or in the first sentences.
 fn dateline(page: &Page) -> Option<String> {
-    let first = page.sentences.iter().filter(|s| !s.headline).nth(1).or(page.sentences.last()).map_or(0, |s| s.span.end);
+    let first = page
+        .sentences
+        .iter()
+        .filter(|s| !s.headline)
+        .nth(1)
+        .or(page.sentences.last())
+        .map_or(0, |s| s.span.end);
     let head = &page.fold[..first.min(2000).min(page.fold.len())];
-    let found = dates(head).into_iter().find(|when| when.year.is_some() && when.month.is_some() && when.day.is_some())?;
+    let found = dates(head)
+        .into_iter()
+        .find(|when| when.year.is_some() && when.month.is_some() && when.day.is_some())?;
     Some(format!("{:04}-{:02}-{:02}", found.year?, found.month?, found.day?))
 }
 
@@ -189,7 +244,9 @@ fn script_name(script: Script) -> &'static str {
 fn same_sums(scan: &Scan, taken: &BTreeSet<usize>) -> Vec<usize> {
     let same = |a: &Figure, b: &Figure| a.value == b.value && a.kind == b.kind;
     let all = scan.figures.iter().enumerate();
-    all.filter(|(_, figure)| taken.iter().any(|index| same(&scan.figures[*index], figure))).map(|(at, _)| at).collect()
+    all.filter(|(_, figure)| taken.iter().any(|index| same(&scan.figures[*index], figure)))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn unit(kind: &Kind) -> Option<&'static str> {
@@ -222,7 +279,11 @@ impl Writer<'_> {
     }
 
     fn amounts(&self) -> Vec<AmountOut> {
-        let money = |figure: &&Figure| matches!(figure.kind, Kind::Money(_) | Kind::Power) && !figure.each && figure.value > Decimal::ZERO;
+        let money = |figure: &&Figure| {
+            matches!(figure.kind, Kind::Money(_) | Kind::Power)
+                && !figure.each
+                && figure.value > Decimal::ZERO
+        };
         let of = |figure: &Figure| {
             let span = figure.start..figure.end;
             Some(AmountOut {
@@ -288,7 +349,12 @@ impl Writer<'_> {
     fn doubt(&self, figure: usize, sentence: usize, reason: &'static str) -> DoubtOut {
         let figure = &self.scan.figures[figure];
         let span = figure.start..figure.end;
-        DoubtOut { text: self.page.text(&span), reason, span: self.page.original(&span), evidence: self.sentence(sentence) }
+        DoubtOut {
+            text: self.page.text(&span),
+            reason,
+            span: self.page.original(&span),
+            evidence: self.sentence(sentence),
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub struct Scan {
 impl Scan {
     /// Looks through the body of a page.
     pub fn of(page: &Page) -> Scan {
-        let body: Vec<char> = page.sentences.iter().flat_map(|s| page.chars[s.span.clone()].iter().copied()).collect();
+        let body: Vec<char> =
+            page.sentences.iter().flat_map(|s| page.chars[s.span.clone()].iter().copied()).collect();
         let script = script(&body);
         let (mut figures, mut dates, mut hits) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in &page.sentences {
@@ -41,7 +42,13 @@ impl Scan {
     }
 }
 
-fn scan_sentence(page: &Page, span: &Span, figures_of: &mut Vec<Figure>, dates_of: &mut Vec<When>, hits_of: &mut Vec<Hit>) {
+fn scan_sentence(
+    page: &Page,
+    span: &Span,
+    figures_of: &mut Vec<Figure>,
+    dates_of: &mut Vec<When>,
+    hits_of: &mut Vec<Hit>,
+) {
     let chars = &page.fold[span.clone()];
     let when = dates(chars);
     let found = figures(chars).into_iter().filter(|figure| {
@@ -52,11 +59,14 @@ fn scan_sentence(page: &Page, span: &Span, figures_of: &mut Vec<Figure>, dates_o
     let mut blocked = vec![false; chars.len()];
     for figure in &found {
         if figure.kind != Kind::Plain {
-            let unit_free = if matches!(figure.kind, Kind::Count(_)) { count_end(chars, figure) } else { figure.end };
+            let unit_free =
+                if matches!(figure.kind, Kind::Count(_)) { count_end(chars, figure) } else { figure.end };
             blocked[figure.start..unit_free].fill(true);
         }
     }
-    let kept = when.into_iter().filter(|when| !found.iter().any(|f| f.kind != Kind::Plain && f.start < when.end && when.start < f.end));
+    let kept = when.into_iter().filter(|when| {
+        !found.iter().any(|f| f.kind != Kind::Plain && f.start < when.end && when.start < f.end)
+    });
     let kept: Vec<When> = kept.collect();
     for when in &kept {
         blocked[when.start..when.end].fill(true);
@@ -72,12 +82,19 @@ fn scan_sentence(page: &Page, span: &Span, figures_of: &mut Vec<Figure>, dates_o
         when.end += span.start;
         when
     }));
-    hits_of.extend(hits(chars, &blocked).into_iter().map(|hit| Hit { start: hit.start + span.start, end: hit.end + span.start, ..hit }));
+    hits_of.extend(hits(chars, &blocked).into_iter().map(|hit| Hit {
+        start: hit.start + span.start,
+        end: hit.end + span.start,
+        ..hit
+    }));
 }
 
 /// The digits of a count only: its word may be one of the lexicon.
 fn count_end(chars: &[char], figure: &Figure) -> usize {
-    let number = chars[figure.start..figure.end].iter().rposition(|c| c.is_ascii_digit()).map_or(figure.end, |at| figure.start + at + 1);
+    let number = chars[figure.start..figure.end]
+        .iter()
+        .rposition(|c| c.is_ascii_digit())
+        .map_or(figure.end, |at| figure.start + at + 1);
     number.max(figure.start + 1).min(figure.end)
 }
 
@@ -117,5 +134,7 @@ pub fn within<'s>(hits: &'s [Hit], span: &Span) -> &'s [Hit] {
 
 /// Whether a hit is a verb of a deal.
 pub fn is_verb(hit: &Hit) -> bool {
-    hit.senses.iter().any(|(class, _)| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign))
+    hit.senses
+        .iter()
+        .any(|(class, _)| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign))
 }

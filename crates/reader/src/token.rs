@@ -91,11 +91,18 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
     let span = &sentence.span;
     let mut found: Vec<Token> = Vec::new();
     let from = memory.mentions.partition_point(|mention| mention.span.start < span.start);
-    let names: Vec<&crate::memory::Mention> = memory.mentions[from..].iter().take_while(|mention| mention.span.end <= span.end).collect();
-    found.extend(names.iter().map(|m| Token { start: m.span.start, end: m.span.end, kind: Kind::Name(m.entity) }));
+    let names: Vec<&crate::memory::Mention> =
+        memory.mentions[from..].iter().take_while(|mention| mention.span.end <= span.end).collect();
+    found.extend(names.iter().map(|m| Token {
+        start: m.span.start,
+        end: m.span.end,
+        kind: Kind::Name(m.entity),
+    }));
     let free = |start: usize, end: usize| !names.iter().any(|m| m.span.start < end && start < m.span.end);
     let first = scan.figures.partition_point(|figure| figure.start < span.start);
-    for (at, figure) in scan.figures.iter().enumerate().skip(first).take_while(|(_, figure)| figure.end <= span.end) {
+    for (at, figure) in
+        scan.figures.iter().enumerate().skip(first).take_while(|(_, figure)| figure.end <= span.end)
+    {
         if free(figure.start, figure.end) {
             found.push(Token { start: figure.start, end: figure.end, kind: Kind::Figure(at) });
         }
@@ -110,14 +117,21 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
     }
     for at in span.clone() {
         let c = page.fold[at];
-        let comma = matches!(c, ',' | '、') && !page.fold.get(at + 1).is_some_and(char::is_ascii_digit) || matches!(c, ';' | ':' | '(' | ')' | '"' | '。' | '!' | '?') || c == '-' && at > 0 && page.fold[at - 1] == ' ';
+        let comma = matches!(c, ',' | '、') && !page.fold.get(at + 1).is_some_and(char::is_ascii_digit)
+            || matches!(c, ';' | ':' | '(' | ')' | '"' | '。' | '!' | '?')
+            || c == '-' && at > 0 && page.fold[at - 1] == ' ';
         if comma {
             found.push(Token { start: at, end: at + 1, kind: Kind::Mark(c) });
         }
     }
     found.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
     // `对手 X`, `the group X`: the word is an attribute of the name.
-    let attribute = |at: usize| matches!(found[at].kind, Kind::Pron(word) if word != "which") && found.get(at + 1).is_some_and(|next| matches!(next.kind, Kind::Name(_)) && next.start <= found[at].end + 1);
+    let attribute = |at: usize| {
+        matches!(found[at].kind, Kind::Pron(word) if word != "which")
+            && found
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.kind, Kind::Name(_)) && next.start <= found[at].end + 1)
+    };
     let keep: Vec<bool> = (0..found.len()).map(|at| !attribute(at)).collect();
     let mut keep = keep.iter();
     found.retain(|_| keep.next() != Some(&false));
@@ -149,7 +163,9 @@ pub fn markers(page: &Page, scan: &Scan, tokens: &[Token]) -> Vec<Marker> {
         if !tokens[at].is_party() {
             continue;
         }
-        found[at] = particle(page, tokens, at).or_else(|| before(page, scan, tokens, at, &found)).unwrap_or_else(|| owner(page, tokens, at));
+        found[at] = particle(page, tokens, at)
+            .or_else(|| before(page, scan, tokens, at, &found))
+            .unwrap_or_else(|| owner(page, tokens, at));
     }
     found
 }
@@ -183,7 +199,10 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
         match token.kind {
             Kind::Mark('"' | '(') => {}
             Kind::Mark('、') if i > 0 && tokens[i - 1].is_party() => return Some(found[i - 1]),
-            Kind::Pron(_) if !latin && i > 0 && tokens[i - 1].hit().is_some_and(|hit| hit.is(Class::Prep).is_some()) => {}
+            Kind::Pron(_)
+                if !latin
+                    && i > 0
+                    && tokens[i - 1].hit().is_some_and(|hit| hit.is(Class::Prep).is_some()) => {}
             Kind::Hit(hit) => {
                 let list = hit.is(Class::List).is_some();
                 let prep = hit.is(Class::Prep);
@@ -197,14 +216,17 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                 }
                 if let Some(prep) = prep {
                     let verb = hit.is(Class::Get).is_some();
-                    let far = latin && (prep == "of" && tokens[at].start > hit.end + 5 || words_between(page, hit.end, tokens[at].start) > 4);
+                    let far = latin
+                        && (prep == "of" && tokens[at].start > hit.end + 5
+                            || words_between(page, hit.end, tokens[at].start) > 4);
                     return if verb || far { None } else { Some(marker(prep)) };
                 }
                 let noun = hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some();
                 if noun && hit.is(Class::Role).is_none() && latin && !list {
                     return None;
                 }
-                if crate::scan::is_verb(hit) || hit.is(Class::Say).is_some() || hit.is(Class::Part).is_some() {
+                if crate::scan::is_verb(hit) || hit.is(Class::Say).is_some() || hit.is(Class::Part).is_some()
+                {
                     return None;
                 }
             }
@@ -222,6 +244,13 @@ fn words_between(page: &Page, from: usize, to: usize) -> usize {
 fn owner(page: &Page, tokens: &[Token], at: usize) -> Marker {
     let end = tokens[at].end;
     let apostrophe = matches!(page.chars.get(end), Some('\'' | '’')) && page.chars.get(end + 1) == Some(&'s');
-    let of = tokens.get(at + 1).is_some_and(|next| next.start <= end + 1 && next.hit().is_some_and(|hit| hit.is(Class::Prep) == Some("of") && hit.end - hit.start == 1 && !is_hangul(page.chars[hit.start])));
+    let of = tokens.get(at + 1).is_some_and(|next| {
+        next.start <= end + 1
+            && next.hit().is_some_and(|hit| {
+                hit.is(Class::Prep) == Some("of")
+                    && hit.end - hit.start == 1
+                    && !is_hangul(page.chars[hit.start])
+            })
+    });
     if apostrophe || of { Marker::Of } else { Marker::Bare }
 }
