@@ -49,7 +49,7 @@ pub fn claims(
     let mut voice = (None, None);
     for (at, sentence) in page.sentences.iter().enumerate() {
         let tokens = tokens(page, scan, memory, sentence);
-        let clause = clauses(&tokens);
+        let clause = clauses(&tokens, scan.script);
         let marker = markers(page, scan, &tokens);
         let line = Line { tokens, clause, marker };
         if line.tokens.len() > 400 || sentence.headline {
@@ -71,6 +71,7 @@ pub fn claims(
                 continue;
             }
             let period = period(scan, &line, token, document);
+            topic = topic.or(subject);
             found.push(Claim {
                 metric,
                 subject,
@@ -91,11 +92,14 @@ pub fn claims(
         });
         topic = named.or(topic);
     }
+    // The one that names its speaker stands for the same number told again.
+    found.sort_by_key(|claim| (claim.speaker.is_none() && claim.organisation.is_none(), claim.sentence));
     let mut seen = BTreeSet::new();
     found.retain(|claim| {
         let figure = &scan.figures[claim.figure];
         seen.insert((figure.value, format!("{:?}", figure.kind), claim.subject))
     });
+    found.sort_by_key(|claim| (claim.sentence, claim.figure));
     found
 }
 

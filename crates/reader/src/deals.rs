@@ -76,7 +76,7 @@ pub(crate) struct Teller<'p> {
 }
 
 /// The measures that leave no room for a deal.
-const FIRM: [&str; 13] = [
+const FIRM: [&str; 14] = [
     "valuation",
     "market_cap",
     "revenue",
@@ -90,6 +90,7 @@ const FIRM: [&str; 13] = [
     "employees",
     "gap",
     "debt",
+    "capex",
 ];
 
 impl<'p> Teller<'p> {
@@ -123,7 +124,7 @@ impl<'p> Teller<'p> {
 
     fn line(&self, at: usize) -> Line<'p> {
         let tokens = tokens(self.page, self.scan, self.memory, &self.page.sentences[at]);
-        let clause = clauses(&tokens);
+        let clause = clauses(&tokens, self.scan.script);
         let marker = markers(self.page, self.scan, &tokens);
         Line { page: self.page, script: self.scan.script, tokens, clause, marker }
     }
@@ -162,6 +163,13 @@ impl<'p> Teller<'p> {
         {
             self.bound.insert(index);
             return true;
+        }
+        if std::env::var_os("DEBUG_READ").is_some() {
+            eprintln!("-- {}", self.page.text(&(line.tokens[token].start..line.tokens[token].end)));
+            for (i, t) in line.tokens.iter().enumerate() {
+                eprintln!("   {} {:?} {:?} {:?} c{}", self.page.text(&(t.start..t.end)), line.marker[i], match t.kind { Kind::Hit(h) => format!("{:?}", h.senses), Kind::Name(e) => format!("N{} {}", e, self.memory.entities[e].name), k => format!("{k:?}") }, line.trigger(token).and_then(|tr| line.side(&tr, i)).map_or(String::new(), |s| format!("{s:?}")), line.clause[i]);
+            }
+            eprintln!("   T {:?}", line.trigger(token).map(|tr| self.page.text(&(line.tokens[tr.at].start..line.tokens[tr.at].end))));
         }
         let Some(mut trigger) = line.trigger(token) else {
             self.use_pending(line, index, sentence);
@@ -217,7 +225,15 @@ impl<'p> Teller<'p> {
             .party(trigger, Some(token), Side::Payee)
             .map(|found| self.entities(line, &found, avoid))
             .unwrap_or_default();
+        if payee == payer && !payee.is_empty() {
+            // 同社 for the other one of the two.
+            payer = self.other.filter(|other| !payee.contains(other)).into_iter().collect();
+        }
         payee.retain(|who| !payer.contains(who));
+        if trigger.class == Class::Get && instrument == "equity" && payee.is_empty() && !payer.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
+            confidence -= 18;
+            decided = "pair named before";
+        }
         let subject_pays = matches!(trigger.class, Class::Give | Class::Buy | Class::Sign);
         let subject = if subject_pays { &mut payer } else { &mut payee };
         if subject.is_empty() && !trigger.noun {
@@ -374,6 +390,14 @@ impl<'p> Teller<'p> {
             let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
             let other = Trigger { at, class, value, noun: false };
             let of = line.instrument(&other, None);
+            // Shares are placed with those who pay the cash that is raised.
+            if value == "issue" && trigger.class == Class::Get && payer.is_empty() {
+                *payer = line.party(&other, None, Side::Payee).map(|found| self.entities(line, &found, None)).unwrap_or_default();
+                payer.retain(|who| !payee.contains(who));
+                if !payer.is_empty() {
+                    return true;
+                }
+            }
             if class != Class::Sign && (family(of) != family(instrument) || class != trigger.class) {
                 continue;
             }
@@ -562,7 +586,7 @@ impl<'p> Teller<'p> {
     fn is_total(&self, line: &Line, token: usize) -> bool {
         let start = line.tokens[token].start;
         let back = self.page.folded(&(start.saturating_sub(12)..start));
-        ["总额", "合计", "总计", "総額は", "総額", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word))
+        ["总额", "合计", "总计", "総额は", "総额", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word))
             && line.tokens[..token].iter().any(|t| matches!(t.kind, Kind::Figure(index) if matches!(self.scan.figures[index].kind, Unit::Money(_))))
     }
 
@@ -698,6 +722,7 @@ impl<'p> Teller<'p> {
             a.payer.iter().any(|who| b.payer.contains(who)) && a.payee.iter().any(|who| b.payee.contains(who))
         };
         for deal in body {
+            let again = deal.decided_by == "pair named before" && kept.iter().any(|other| value(other) == value(&deal) && other.payee == deal.payee && family(other.instrument) == family(deal.instrument));
             let twin = kept.iter_mut().find(|other| {
                 value(other) == value(&deal)
                     && (meets(other, &deal)
@@ -708,6 +733,8 @@ impl<'p> Teller<'p> {
                     *twin = Deal { date: twin.date.clone().or(deal.date.clone()), ..deal }
                 }
                 Some(_) => {}
+                // The same sum by way of a fund of the payer's.
+                None if again => {}
                 None => kept.push(deal),
             }
         }

@@ -213,6 +213,9 @@ impl Line<'_> {
 
     /// A bare name after the verb is its object only when no number stands between.
     fn may_be_object(&self, trigger: &Trigger, at: usize) -> bool {
+        if at <= trigger.at {
+            return false;
+        }
         let between = &self.tokens[trigger.at + 1..at];
         let verbs = between.iter().any(|token| token.hit().is_some_and(is_verb));
         let names = between.iter().filter(|token| token.is_party()).count();
@@ -240,7 +243,8 @@ impl Line<'_> {
         let near = |at: usize| {
             let explicit = usize::from(self.marker[at] == Marker::Bare && at < trigger.at) * 5;
             let behind = at > trigger.at && self.clause[at] > self.clause[trigger.at];
-            self.cost(at, trigger.at) + explicit + 60 * usize::from(behind)
+            let owner = if self.marker[at] == Marker::Of && self.is_verb_last() { 40 } else { 0 };
+            self.cost(at, trigger.at) + owner + explicit + 60 * usize::from(behind)
         };
         let found = (0..self.tokens.len())
             .filter(|at| self.tokens[*at].is_party() && self.side(trigger, *at) == Some(side))

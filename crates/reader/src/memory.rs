@@ -64,6 +64,7 @@ impl Memory {
             });
         }
         memory.group(page, accepted(page, candidates(page, scan)));
+        memory.short_forms(page);
         memory.glosses(page);
         memory.find_mentions(page, scan);
         memory.persons(page, scan);
@@ -78,14 +79,22 @@ impl Memory {
             forms.entry(page.folded(&bare)).or_insert(bare);
         }
         let mut all: Vec<(String, Span)> = forms.into_iter().collect();
+        let body: String = page.sentences.iter().map(|sentence| page.folded(&sentence.span)).collect();
         all.sort_by_key(|(form, span)| (std::cmp::Reverse(form.chars().count()), span.start));
         for (form, span) in all {
             let owner =
                 self.entities.iter().position(|entity| entity.forms.iter().any(|other| same(other, &form)));
             match owner {
                 Some(owner) => {
-                    if !self.entities[owner].forms.contains(&form) {
-                        self.entities[owner].forms.push(form);
+                    let entity = &mut self.entities[owner];
+                    if !entity.forms.contains(&form) {
+                        // 微软, not 微软重: what stands alone more often is the name.
+                        let often = |form: &str| body.matches(form).count();
+                        let longest = entity.forms[0].clone();
+                        if entity.party.is_none() && form.chars().all(is_han) && often(&form) > 2 * often(&longest) {
+                            entity.name = page.text(&span);
+                        }
+                        entity.forms.push(form);
                     }
                 }
                 None => self.entities.push(Entity {
@@ -93,6 +102,27 @@ impl Memory {
                     forms: vec![form],
                     ..Entity::default()
                 }),
+            }
+        }
+    }
+
+    /// `Brightwave Communications`, then `Brightwave` alone.
+    fn short_forms(&mut self, page: &Page) {
+        let taken: Vec<String> = self.entities.iter().flat_map(|entity| entity.forms.clone()).collect();
+        let text: String = page.chars.iter().collect();
+        for entity in &mut self.entities {
+            let Some((first, _)) = entity.name.split_once(' ') else { continue };
+            let form = fold(first);
+            let plain = first.len() < 4 || !first.is_ascii() || listed("stop", &form) || taken.contains(&form);
+            let alone = |at: usize| {
+                let rest = &text[at + first.len()..];
+                let before = text[..at].chars().next_back();
+                let next = rest.chars().next();
+                let joined = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+                !joined && !before.is_some_and(char::is_alphanumeric) && !next.is_some_and(|c| c.is_alphanumeric() || c == '-')
+            };
+            if !plain && text.match_indices(first).take(200).any(|(at, _)| alone(at)) {
+                entity.forms.push(form);
             }
         }
     }

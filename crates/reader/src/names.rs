@@ -436,6 +436,8 @@ impl Place<'_> {
             || matches!(fold[left - 1], ',' | '，' | ';' | ':' | '：' | '"' | '(' | ')' | '、')
             || self.scan.dates.iter().any(|date| date.end == left);
         let before = self.hit_ending(left);
+        // 获得了 X: the verb is before its 了.
+        let before = before.filter(|hit| fold[hit.start] != '了' || hit.end - hit.start > 1).or_else(|| self.hit_ending(left.saturating_sub(1)).filter(|_| left > 0 && fold[left - 1] == '了'));
         let is = |hit: Option<&Hit>, classes: &[Class]| {
             hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()))
         };

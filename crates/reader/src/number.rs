@@ -116,6 +116,15 @@ fn digits(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
             break;
         }
     }
+    // 1 200 euros: a space between thousands, only before a unit.
+    while grouped.is_none() && text.len() <= 3 && chars.get(end) == Some(&' ') && run(end + 1) == 3 {
+        let unit: String = chars.get(end + 4..).unwrap_or_default().iter().take(6).collect();
+        if ![" euro", " €", " mill", " $", " usd"].iter().any(|word| unit.starts_with(word)) {
+            break;
+        }
+        text.extend(&chars[end + 1..end + 4]);
+        end += 4;
+    }
     text.parse().ok().map(|value| (end, value))
 }
 

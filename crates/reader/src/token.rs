@@ -139,7 +139,7 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
 }
 
 /// The number of clauses begun before a token.
-pub fn clauses(tokens: &[Token]) -> Vec<usize> {
+pub fn clauses(tokens: &[Token], script: Script) -> Vec<usize> {
     let mut count = 0;
     let mut depth = 0usize;
     tokens
@@ -149,6 +149,7 @@ pub fn clauses(tokens: &[Token]) -> Vec<usize> {
                 Kind::Mark('(') => depth += 1,
                 Kind::Mark(')') => depth = depth.saturating_sub(1),
                 Kind::Mark(',' | ';' | ':' | '-') if depth == 0 => count += 1,
+                Kind::Mark('、') if depth == 0 && script == Script::Japanese => count += 1,
                 _ => {}
             }
             count
@@ -216,8 +217,12 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                 }
                 if let Some(prep) = prep {
                     let verb = hit.is(Class::Get).is_some();
+                    let place = prep == "of" && is_place(page, hit.start);
+                    if place {
+                        continue;
+                    }
                     let far = latin
-                        && (prep == "of" && tokens[at].start > hit.end + 5
+                        && (prep == "of" && words_between(page, hit.end, tokens[at].start) > 1
                             || words_between(page, hit.end, tokens[at].start) > 4);
                     return if verb || far { None } else { Some(marker(prep)) };
                 }
@@ -234,6 +239,12 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
         }
     }
     None
+}
+
+/// `the state of X`: X is named, not owned.
+fn is_place(page: &Page, of: usize) -> bool {
+    let back = page.folded(&(of.saturating_sub(12)..of));
+    ["state ", "city ", "government ", "republic ", "kingdom ", "province ", "town ", "county "].iter().any(|word| back.ends_with(word))
 }
 
 fn words_between(page: &Page, from: usize, to: usize) -> usize {
