@@ -7,7 +7,7 @@ use crate::lexicon::Class;
 use crate::memory::Memory;
 use crate::page::{Page, Script};
 use crate::scan::{Scan, is_verb};
-use crate::token::{Kind, Marker, Token, clauses, markers, tokens};
+use crate::token::{Kind, Marker, Token, clauses, is_conversion, markers, tokens};
 
 /// A claim as found.
 #[derive(Clone, Debug)]
@@ -60,11 +60,11 @@ pub fn claims(
             if said == (None, None) && goes_on(page, sentence.span.start) { voice } else { said };
         for token in 0..line.tokens.len() {
             let Kind::Figure(index) = line.tokens[token].kind else { continue };
-            if taken.contains(&index) || scan.figures[index].each {
+            if taken.contains(&index) || scan.figures[index].each || is_conversion(&line.tokens, token) {
                 continue;
             }
             let Some(metric) = metric(page, scan, &line, token, index) else { continue };
-            let subject = subject(memory, scan, &line, token, topic.or_else(|| memory.protagonist()))
+            let subject = subject(memory, scan, &line, token, metric, topic.or_else(|| memory.protagonist()))
                 .or(topic)
                 .or_else(|| memory.protagonist());
             if metric == "spending" && subject.is_none() {
@@ -158,7 +158,7 @@ fn metric(page: &Page, scan: &Scan, line: &Line, token: usize, index: usize) -> 
         }
     }
     let near = best.filter(|(cost, _)| *cost < 150).map(|(_, metric)| metric);
-    if is_price(page, line, token) {
+    if near != Some("stake") && is_price(page, line, token) {
         return None;
     }
     match &figure.kind {
@@ -190,9 +190,9 @@ fn fits(metric: &str, unit: &Unit) -> bool {
 
 /// A verb of spending without a second party: spending on one's own.
 fn spending(line: &Line, token: usize) -> Option<&'static str> {
-    let near = |at: usize| line.clause[at].abs_diff(line.clause[token]) <= 1;
+    let near = |at: usize| line.clause[at] == line.clause[token];
     let spends =
-        line.tokens.iter().enumerate().any(|(at, other)| near(at) && other.hit().is_some_and(is_verb));
+        line.tokens.iter().enumerate().any(|(at, other)| near(at) && other.hit().and_then(crate::frame::verb).is_some_and(|(class, _)| matches!(class, Class::Give | Class::Buy)));
     spends.then_some("spending")
 }
 
@@ -204,7 +204,7 @@ fn is_price(page: &Page, line: &Line, token: usize) -> bool {
         .tokens
         .iter()
         .enumerate()
-        .filter(|(at, other)| line.clause[*at].abs_diff(clause) <= 1 && other.hit().is_some())
+        .filter(|(at, other)| line.clause[*at] == clause && other.hit().is_some())
         .map(|(_, other)| page.folded(&(other.start..other.end)))
         .collect();
     let end = line.tokens[token].end;
@@ -237,7 +237,7 @@ fn is_price(page: &Page, line: &Line, token: usize) -> bool {
 }
 
 /// Of whom: the owner of the measure, else the nearest name before the number, else one after it.
-fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, topic: Option<usize>) -> Option<usize> {
+fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, metric: &str, topic: Option<usize>) -> Option<usize> {
     let latin = scan.script == Script::Latin;
     let mut best: Option<(usize, usize)> = None;
     for (at, other) in line.tokens.iter().enumerate() {
@@ -257,10 +257,12 @@ fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, topic: Optio
             Marker::To | Marker::On => 14,
             _ => 25,
         };
+        let object = at > 0 && line.marker[at] == Marker::Bare && line.tokens[at - 1].hit().is_some_and(is_verb);
+        let tie = tie + if object { 25 } else { 0 };
         let person = if memory.entities[entity].person { 30 } else { 0 };
         let cost = distance + tie + person + 12 * line.clause[at].abs_diff(line.clause[token]);
         if best.is_none_or(|(old, _)| cost < old) {
-            best = Some((cost, memory.party(entity)));
+            best = Some((cost, if metric == "net_worth" { entity } else { memory.party(entity) }));
         }
     }
     best.map(|(_, entity)| entity)

@@ -9,7 +9,7 @@ use crate::lexicon::Class;
 use crate::memory::Memory;
 use crate::page::{Page, Script};
 use crate::scan::{Scan, is_verb};
-use crate::token::{Kind, Marker, clauses, markers, tokens};
+use crate::token::{Kind, Marker, clauses, is_conversion, markers, tokens};
 
 /// A deal as found.
 #[derive(Clone, Debug)]
@@ -159,7 +159,7 @@ impl<'p> Teller<'p> {
         if !money && !volume || figure.each {
             return false;
         }
-        if self.is_conversion(line, token) || self.is_bound(line, token, index) || self.is_total(line, token)
+        if is_conversion(&line.tokens, token) || self.is_bound(line, token, index) || self.is_total(line, token)
         {
             self.bound.insert(index);
             return true;
@@ -363,8 +363,12 @@ impl<'p> Teller<'p> {
         (0..at)
             .rev()
             .filter(|i| line.clause[*i] == line.clause[at])
-            .find_map(name)
-            .or_else(|| (0..at).find_map(name))
+            .find_map(name).or_else(|| (0..at).find_map(name)).or_else(|| {
+            (0..at).find_map(|i| match line.tokens[i].kind {
+                Kind::Name(entity) if line.marker[i] == Marker::Of => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
+                _ => None,
+            })
+        })
     }
 
     /// The subject of a verb that has none: the topic, in languages that leave it out or after `and`.
@@ -572,16 +576,6 @@ impl<'p> Teller<'p> {
         }
     }
 
-    /// `(about 600 bn yen)` right after a sum.
-    fn is_conversion(&self, line: &Line, token: usize) -> bool {
-        let open = (0..token).rev().find(|i| !matches!(line.tokens[*i].kind, Kind::Hit(_)));
-        open.is_some_and(|i| {
-            matches!(line.tokens[i].kind, Kind::Mark('('))
-                && i > 0
-                && matches!(line.tokens[i - 1].kind, Kind::Figure(_))
-        })
-    }
-
     /// A sum of sums named apart.
     fn is_total(&self, line: &Line, token: usize) -> bool {
         let start = line.tokens[token].start;
@@ -618,6 +612,9 @@ impl<'p> Teller<'p> {
             }
         }
         let _ = index;
+        if self.is_size(line, token) {
+            return true;
+        }
         let next = line.tokens[token + 1..].iter().take(3).find(|next| {
             next.hit().is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric)))
         });
@@ -629,6 +626,16 @@ impl<'p> Teller<'p> {
                 && !lead.contains("guarantee")
                 || gap.is_empty()
         })
+    }
+
+    /// `总规模 5000 亿`, `一轮 66 亿的融资`, `a $2 bn funding round`: the size of something shared by several.
+    fn is_size(&self, line: &Line, token: usize) -> bool {
+        let figure = &line.tokens[token];
+        let back = self.page.folded(&(figure.start.saturating_sub(5)..figure.start));
+        let after = self.page.folded(&(figure.end..(figure.end + 16).min(self.page.fold.len())));
+        let sized = ["总规模", "规模为", "规模达", "总投资"].iter().any(|word| back.trim_end().ends_with(word));
+        let round = back.trim_end().ends_with("一轮") || after.trim_start_matches([' ', '的']).starts_with("轮融资") || ["funding round", "financing round", "series "].iter().any(|word| after.trim_start().starts_with(word));
+        sized || round
     }
 
     /// `营收 … 的 5 亿订单`: the measure belongs to something else when another noun closes it.

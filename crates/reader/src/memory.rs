@@ -91,7 +91,7 @@ impl Memory {
                         // 微软, not 微软重: what stands alone more often is the name.
                         let often = |form: &str| body.matches(form).count();
                         let longest = entity.forms[0].clone();
-                        if entity.party.is_none() && form.chars().all(is_han) && often(&form) > 2 * often(&longest) {
+                        if entity.party.is_none() && form.chars().count() > 1 && often(&form) > 2 * often(&longest) {
                             entity.name = page.text(&span);
                         }
                         entity.forms.push(form);
@@ -283,7 +283,7 @@ impl Memory {
             for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some())
             {
                 let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
-                let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 9);
+                let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 2);
                 let after = after.filter(|m| {
                     !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(',')
                 });

@@ -166,7 +166,8 @@ impl Place<'_> {
             while let Some(next) = self.next_in_run(&words, last, title_case) {
                 last = next;
             }
-            self.latin_run(&words[at..=last], at == 0, german, found);
+            let dated = self.scan.dates.iter().any(|date| date.end <= words[at].start && date.end + 3 >= words[at].start);
+            self.latin_run(&words[at..=last], at == 0 || dated, german, found);
             at = last + 1;
         }
     }
@@ -469,7 +470,7 @@ impl Place<'_> {
             hit.is(Class::Metric).is_some_and(|metric| {
                 matches!(
                     metric,
-                    "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees"
+                    "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees" | "gdp" | "net_worth"
                 )
             })
         });
@@ -484,7 +485,7 @@ impl Place<'_> {
                 .any(|hit| hit.start > right && hit.start < right + 25 && hit.is(Class::Say).is_some());
         let binds = after.is_some_and(|hit| {
             hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "with" | "by" | "from"))
-                || "向对给对".contains(fold[hit.start])
+                || "向对给替".contains(fold[hit.start])
         });
         let verb = after.is_some_and(is_verb)
             || binds

@@ -127,7 +127,7 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
     found.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
     // `对手 X`, `the group X`: the word is an attribute of the name.
     let attribute = |at: usize| {
-        matches!(found[at].kind, Kind::Pron(word) if word != "which")
+        matches!(found[at].kind, Kind::Pron(word) if word != "which" && (word == "rival" || is_han(page.chars[found[at].start]) || page.folded(&(found[at].start..found[at].end)).starts_with("the ")))
             && found
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.kind, Kind::Name(_)) && next.start <= found[at].end + 1)
@@ -136,6 +136,12 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
     let mut keep = keep.iter();
     found.retain(|_| keep.next() != Some(&false));
     found
+}
+
+/// `(about 600 bn yen)` right after a sum: the same sum again.
+pub fn is_conversion(tokens: &[Token], token: usize) -> bool {
+    let open = (0..token).rev().find(|i| !matches!(tokens[*i].kind, Kind::Hit(_)));
+    open.is_some_and(|i| matches!(tokens[i].kind, Kind::Mark('(')) && i > 0 && matches!(tokens[i - 1].kind, Kind::Figure(_)))
 }
 
 /// The number of clauses begun before a token.
@@ -163,6 +169,13 @@ pub fn markers(page: &Page, scan: &Scan, tokens: &[Token]) -> Vec<Marker> {
     for at in 0..tokens.len() {
         if !tokens[at].is_party() {
             continue;
+        }
+        // 甲骨文(Oracle): the gloss is tied as its name is.
+        if let (true, Kind::Name(own)) = (at >= 2 && matches!(tokens[at - 1].kind, Kind::Mark('(')), tokens[at].kind) {
+            if matches!(tokens[at - 2].kind, Kind::Name(other) if other == own) {
+                found[at] = found[at - 2];
+                continue;
+            }
         }
         found[at] = particle(page, tokens, at)
             .or_else(|| before(page, scan, tokens, at, &found))
