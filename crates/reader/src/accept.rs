@@ -120,6 +120,9 @@ impl<'b> Acceptor<'b> {
         if deal.status == "denied" {
             return Err(AcceptError::Unfit(String::from("a denied deal is not written")));
         }
+        if let Some(told) = deal.condition.as_ref().filter(|told| told.starts_with("superseded")) {
+            return Err(AcceptError::Unfit(format!("it is {told} in the same document")));
+        }
         if self.cites(document, deal.span) {
             return Ok(Done::Already);
         }

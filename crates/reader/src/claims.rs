@@ -191,8 +191,13 @@ fn fits(metric: &str, unit: &Unit) -> bool {
 /// A verb of spending without a second party: spending on one's own.
 fn spending(line: &Line, token: usize) -> Option<&'static str> {
     let near = |at: usize| line.clause[at] == line.clause[token];
-    let spends =
-        line.tokens.iter().enumerate().any(|(at, other)| near(at) && other.hit().and_then(crate::frame::verb).is_some_and(|(class, _)| matches!(class, Class::Give | Class::Buy)));
+    let spends = line.tokens.iter().enumerate().any(|(at, other)| {
+        near(at)
+            && other
+                .hit()
+                .and_then(crate::frame::verb)
+                .is_some_and(|(class, _)| matches!(class, Class::Give | Class::Buy))
+    });
     spends.then_some("spending")
 }
 
@@ -237,8 +242,20 @@ fn is_price(page: &Page, line: &Line, token: usize) -> bool {
 }
 
 /// Of whom: the owner of the measure, else the nearest name before the number, else one after it.
-fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, metric: &str, topic: Option<usize>) -> Option<usize> {
+fn subject(
+    memory: &Memory,
+    scan: &Scan,
+    line: &Line,
+    token: usize,
+    metric: &str,
+    topic: Option<usize>,
+) -> Option<usize> {
     let latin = scan.script == Script::Latin;
+    if matches!(metric, "capex" | "capacity" | "cost" | "project_size") {
+        if let Some(project) = project(line) {
+            return Some(project);
+        }
+    }
     let mut best: Option<(usize, usize)> = None;
     for (at, other) in line.tokens.iter().enumerate() {
         let entity = match (other.kind, topic) {
@@ -257,7 +274,8 @@ fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, metric: &str
             Marker::To | Marker::On => 14,
             _ => 25,
         };
-        let object = at > 0 && line.marker[at] == Marker::Bare && line.tokens[at - 1].hit().is_some_and(is_verb);
+        let object =
+            at > 0 && line.marker[at] == Marker::Bare && line.tokens[at - 1].hit().is_some_and(is_verb);
         let tie = tie + if object { 25 } else { 0 };
         let person = if memory.entities[entity].person { 30 } else { 0 };
         let cost = distance + tie + person + 12 * line.clause[at].abs_diff(line.clause[token]);
@@ -266,6 +284,19 @@ fn subject(memory: &Memory, scan: &Scan, line: &Line, token: usize, metric: &str
         }
     }
     best.map(|(_, entity)| entity)
+}
+
+/// `the X project`, `X 项目`: a project that the sentence names is what its sites and sums belong to.
+fn project(line: &Line) -> Option<usize> {
+    line.tokens.windows(2).find_map(|pair| match pair[0].kind {
+        Kind::Name(entity)
+            if pair[1].start <= pair[0].end + 1
+                && pair[1].hit()?.is(Class::Metric) == Some("project_size") =>
+        {
+            Some(entity)
+        }
+        _ => None,
+    })
 }
 
 fn period(scan: &Scan, line: &Line, token: usize, document: Option<(i32, u32)>) -> Option<String> {

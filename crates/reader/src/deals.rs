@@ -159,17 +159,12 @@ impl<'p> Teller<'p> {
         if !money && !volume || figure.each {
             return false;
         }
-        if is_conversion(&line.tokens, token) || self.is_bound(line, token, index) || self.is_total(line, token)
+        if is_conversion(&line.tokens, token)
+            || self.is_bound(line, token, index)
+            || self.is_total(line, token)
         {
             self.bound.insert(index);
             return true;
-        }
-        if std::env::var_os("DEBUG_READ").is_some() {
-            eprintln!("-- {}", self.page.text(&(line.tokens[token].start..line.tokens[token].end)));
-            for (i, t) in line.tokens.iter().enumerate() {
-                eprintln!("   {} {:?} {:?} {:?} c{}", self.page.text(&(t.start..t.end)), line.marker[i], match t.kind { Kind::Hit(h) => format!("{:?}", h.senses), Kind::Name(e) => format!("N{} {}", e, self.memory.entities[e].name), k => format!("{k:?}") }, line.trigger(token).and_then(|tr| line.side(&tr, i)).map_or(String::new(), |s| format!("{s:?}")), line.clause[i]);
-            }
-            eprintln!("   T {:?}", line.trigger(token).map(|tr| self.page.text(&(line.tokens[tr.at].start..line.tokens[tr.at].end))));
         }
         let Some(mut trigger) = line.trigger(token) else {
             self.use_pending(line, index, sentence);
@@ -230,7 +225,12 @@ impl<'p> Teller<'p> {
             payer = self.other.filter(|other| !payee.contains(other)).into_iter().collect();
         }
         payee.retain(|who| !payer.contains(who));
-        if trigger.class == Class::Get && instrument == "equity" && payee.is_empty() && !payer.is_empty() && self.complete(&mut payer, &mut payee, instrument, sentence) {
+        if trigger.class == Class::Get
+            && instrument == "equity"
+            && payee.is_empty()
+            && !payer.is_empty()
+            && self.complete(&mut payer, &mut payee, instrument, sentence)
+        {
             confidence -= 18;
             decided = "pair named before";
         }
@@ -363,12 +363,16 @@ impl<'p> Teller<'p> {
         (0..at)
             .rev()
             .filter(|i| line.clause[*i] == line.clause[at])
-            .find_map(name).or_else(|| (0..at).find_map(name)).or_else(|| {
-            (0..at).find_map(|i| match line.tokens[i].kind {
-                Kind::Name(entity) if line.marker[i] == Marker::Of => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
-                _ => None,
+            .find_map(name)
+            .or_else(|| (0..at).find_map(name))
+            .or_else(|| {
+                (0..at).find_map(|i| match line.tokens[i].kind {
+                    Kind::Name(entity) if line.marker[i] == Marker::Of => {
+                        Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid)
+                    }
+                    _ => None,
+                })
             })
-        })
     }
 
     /// The subject of a verb that has none: the topic, in languages that leave it out or after `and`.
@@ -396,7 +400,10 @@ impl<'p> Teller<'p> {
             let of = line.instrument(&other, None);
             // Shares are placed with those who pay the cash that is raised.
             if value == "issue" && trigger.class == Class::Get && payer.is_empty() {
-                *payer = line.party(&other, None, Side::Payee).map(|found| self.entities(line, &found, None)).unwrap_or_default();
+                *payer = line
+                    .party(&other, None, Side::Payee)
+                    .map(|found| self.entities(line, &found, None))
+                    .unwrap_or_default();
                 payer.retain(|who| !payee.contains(who));
                 if !payer.is_empty() {
                     return true;
@@ -461,7 +468,7 @@ impl<'p> Teller<'p> {
             }
             if payee.is_empty()
                 && (pair.payer.iter().any(|who| payer.contains(who))
-                    || family(instrument) == "equity"
+                    || family(instrument) == "equity" && !self.topic_is_other(payer, pair)
                     || pair.sentence == sentence)
                 && !pair.payee.iter().any(|who| payer.contains(who))
             {
@@ -470,6 +477,13 @@ impl<'p> Teller<'p> {
             }
         }
         false
+    }
+
+    /// The topic has been paid before, and is neither this payer nor the payee of this pair: it is the likelier payee.
+    fn topic_is_other(&self, payer: &[usize], pair: &Pair) -> bool {
+        let paid = |topic: &usize| self.pairs.iter().any(|pair| pair.payee.contains(topic));
+        self.topic
+            .is_some_and(|topic| !payer.contains(&topic) && !pair.payee.contains(&topic) && paid(&topic))
     }
 
     /// A sentence with a frame and both parties but no sum: the sum may follow in the next.
@@ -633,8 +647,13 @@ impl<'p> Teller<'p> {
         let figure = &line.tokens[token];
         let back = self.page.folded(&(figure.start.saturating_sub(5)..figure.start));
         let after = self.page.folded(&(figure.end..(figure.end + 16).min(self.page.fold.len())));
-        let sized = ["总规模", "规模为", "规模达", "总投资"].iter().any(|word| back.trim_end().ends_with(word));
-        let round = back.trim_end().ends_with("一轮") || after.trim_start_matches([' ', '的']).starts_with("轮融资") || ["funding round", "financing round", "series "].iter().any(|word| after.trim_start().starts_with(word));
+        let sized =
+            ["总规模", "规模为", "规模达", "总投资"].iter().any(|word| back.trim_end().ends_with(word));
+        let round = back.trim_end().ends_with("一轮")
+            || after.trim_start_matches([' ', '的']).starts_with("轮融资")
+            || ["funding round", "financing round", "series "]
+                .iter()
+                .any(|word| after.trim_start().starts_with(word));
         sized || round
     }
 
@@ -716,6 +735,51 @@ impl<'p> Teller<'p> {
             .any(|word| after.trim_start().starts_with(word))
     }
 
+    /// `from 119 to 224`: of two sums of one pair in a sentence that tells of a rise, the lower is superseded.
+    fn supersede(&self, deals: &mut [Deal]) {
+        for at in 0..deals.len() {
+            let text = self.page.folded(&self.page.sentences[deals[at].sentence].span);
+            let rises = [
+                "翻倍",
+                "提升至",
+                "增至",
+                "扩大至",
+                "提高至",
+                "上调至",
+                "增加到",
+                "最初",
+                "raised from",
+                "increased from",
+                "expanded from",
+                "up from",
+                "originally",
+                "initially",
+                "引き上げ",
+                "当初",
+                "늘리",
+                "zunächst",
+                "initialement",
+            ];
+            if !rises.iter().any(|word| text.contains(word)) {
+                continue;
+            }
+            let value = |deal: &Deal| deal.figure.map(|index| self.scan.figures[index].high);
+            let larger = deals.iter().find(|other| {
+                other.sentence == deals[at].sentence
+                    && other.payer == deals[at].payer
+                    && other.payee == deals[at].payee
+                    && value(other) > value(&deals[at])
+            });
+            let Some(figure) = larger.and_then(|larger| larger.figure).map(|index| &self.scan.figures[index])
+            else {
+                continue;
+            };
+            deals[at].status = "past";
+            deals[at].condition =
+                Some(format!("superseded by {}", self.page.text(&(figure.start..figure.end))));
+        }
+    }
+
     /// One proposal for each deal; a headline's only where the body has none of that pair.
     fn settle(&mut self) {
         let mut kept: Vec<Deal> = Vec::new();
@@ -729,7 +793,12 @@ impl<'p> Teller<'p> {
             a.payer.iter().any(|who| b.payer.contains(who)) && a.payee.iter().any(|who| b.payee.contains(who))
         };
         for deal in body {
-            let again = deal.decided_by == "pair named before" && kept.iter().any(|other| value(other) == value(&deal) && other.payee == deal.payee && family(other.instrument) == family(deal.instrument));
+            let again = deal.decided_by == "pair named before"
+                && kept.iter().any(|other| {
+                    value(other) == value(&deal)
+                        && other.payee == deal.payee
+                        && family(other.instrument) == family(deal.instrument)
+                });
             let twin = kept.iter_mut().find(|other| {
                 value(other) == value(&deal)
                     && (meets(other, &deal)
@@ -745,6 +814,21 @@ impl<'p> Teller<'p> {
                 None => kept.push(deal),
             }
         }
+        for deal in &heads {
+            // A headline that says the direction outright mends a body that only says who talks with whom.
+            let weak = |other: &Deal| {
+                matches!(other.decided_by, "another verb of the sentence" | "order of names")
+                    && deal.decided_by == "verb and preposition"
+            };
+            let reversed = |other: &Deal| {
+                value(other) == value(deal) && other.payer == deal.payee && other.payee == deal.payer
+            };
+            if let Some(other) = kept.iter_mut().find(|other| weak(other) && reversed(other)) {
+                std::mem::swap(&mut other.payer, &mut other.payee);
+                other.instrument = deal.instrument;
+            }
+        }
+        self.supersede(&mut kept);
         for deal in heads {
             let pair = |other: &Deal| {
                 let both = |a: &[usize], b: &[usize]| a.iter().any(|who| b.contains(who));

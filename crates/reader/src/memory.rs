@@ -91,7 +91,10 @@ impl Memory {
                         // 微软, not 微软重: what stands alone more often is the name.
                         let often = |form: &str| body.matches(form).count();
                         let longest = entity.forms[0].clone();
-                        if entity.party.is_none() && form.chars().count() > 1 && often(&form) > 2 * often(&longest) {
+                        if entity.party.is_none()
+                            && form.chars().count() > 1
+                            && often(&form) > 2 * often(&longest)
+                        {
                             entity.name = page.text(&span);
                         }
                         entity.forms.push(form);
@@ -113,13 +116,19 @@ impl Memory {
         for entity in &mut self.entities {
             let Some((first, _)) = entity.name.split_once(' ') else { continue };
             let form = fold(first);
-            let plain = first.len() < 4 || !first.is_ascii() || listed("stop", &form) || taken.contains(&form);
+            let plain =
+                first.len() < 4 || !first.is_ascii() || listed("stop", &form) || taken.contains(&form);
             let alone = |at: usize| {
                 let rest = &text[at + first.len()..];
                 let before = text[..at].chars().next_back();
                 let next = rest.chars().next();
-                let joined = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
-                !joined && !before.is_some_and(char::is_alphanumeric) && !next.is_some_and(|c| c.is_alphanumeric() || c == '-')
+                let joined = rest
+                    .strip_prefix(' ')
+                    .and_then(|rest| rest.chars().next())
+                    .is_some_and(char::is_uppercase);
+                !joined
+                    && !before.is_some_and(char::is_alphanumeric)
+                    && !next.is_some_and(|c| c.is_alphanumeric() || c == '-')
             };
             if !plain && text.match_indices(first).take(200).any(|(at, _)| alone(at)) {
                 entity.forms.push(form);
@@ -433,7 +442,10 @@ fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
             if let Some(byte) = inside {
                 span.start += form[..byte].chars().count();
             }
-        } else if once && candidate.span.len() > 2 {
+        } else if once
+            && candidate.span.len() > 2
+            && page.sentences.iter().any(|sentence| sentence.span.start == span.start)
+        {
             let inside = shorter.iter().find(|short| {
                 short.len() > 3
                     && form.ends_with(&format!(" {short}"))

@@ -166,7 +166,11 @@ impl Place<'_> {
             while let Some(next) = self.next_in_run(&words, last, title_case) {
                 last = next;
             }
-            let dated = self.scan.dates.iter().any(|date| date.end <= words[at].start && date.end + 3 >= words[at].start);
+            let dated = self
+                .scan
+                .dates
+                .iter()
+                .any(|date| date.end <= words[at].start && date.end + 3 >= words[at].start);
             self.latin_run(&words[at..=last], at == 0 || dated, german, found);
             at = last + 1;
         }
@@ -438,7 +442,9 @@ impl Place<'_> {
             || self.scan.dates.iter().any(|date| date.end == left);
         let before = self.hit_ending(left);
         // 获得了 X: the verb is before its 了.
-        let before = before.filter(|hit| fold[hit.start] != '了' || hit.end - hit.start > 1).or_else(|| self.hit_ending(left.saturating_sub(1)).filter(|_| left > 0 && fold[left - 1] == '了'));
+        let before = before.filter(|hit| fold[hit.start] != '了' || hit.end - hit.start > 1).or_else(|| {
+            self.hit_ending(left.saturating_sub(1)).filter(|_| left > 0 && fold[left - 1] == '了')
+        });
         let is = |hit: Option<&Hit>, classes: &[Class]| {
             hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()))
         };
@@ -470,7 +476,15 @@ impl Place<'_> {
             hit.is(Class::Metric).is_some_and(|metric| {
                 matches!(
                     metric,
-                    "revenue" | "profit" | "loss" | "market_cap" | "valuation" | "share_price" | "employees" | "gdp" | "net_worth"
+                    "revenue"
+                        | "profit"
+                        | "loss"
+                        | "market_cap"
+                        | "valuation"
+                        | "share_price"
+                        | "employees"
+                        | "gdp"
+                        | "net_worth"
                 )
             })
         });

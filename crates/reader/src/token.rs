@@ -141,7 +141,9 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
 /// `(about 600 bn yen)` right after a sum: the same sum again.
 pub fn is_conversion(tokens: &[Token], token: usize) -> bool {
     let open = (0..token).rev().find(|i| !matches!(tokens[*i].kind, Kind::Hit(_)));
-    open.is_some_and(|i| matches!(tokens[i].kind, Kind::Mark('(')) && i > 0 && matches!(tokens[i - 1].kind, Kind::Figure(_)))
+    open.is_some_and(|i| {
+        matches!(tokens[i].kind, Kind::Mark('(')) && i > 0 && matches!(tokens[i - 1].kind, Kind::Figure(_))
+    })
 }
 
 /// The number of clauses begun before a token.
@@ -171,7 +173,9 @@ pub fn markers(page: &Page, scan: &Scan, tokens: &[Token]) -> Vec<Marker> {
             continue;
         }
         // 甲骨文(Oracle): the gloss is tied as its name is.
-        if let (true, Kind::Name(own)) = (at >= 2 && matches!(tokens[at - 1].kind, Kind::Mark('(')), tokens[at].kind) {
+        if let (true, Kind::Name(own)) =
+            (at >= 2 && matches!(tokens[at - 1].kind, Kind::Mark('(')), tokens[at].kind)
+        {
             if matches!(tokens[at - 2].kind, Kind::Name(other) if other == own) {
                 found[at] = found[at - 2];
                 continue;
@@ -257,7 +261,9 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
 /// `the state of X`: X is named, not owned.
 fn is_place(page: &Page, of: usize) -> bool {
     let back = page.folded(&(of.saturating_sub(12)..of));
-    ["state ", "city ", "government ", "republic ", "kingdom ", "province ", "town ", "county "].iter().any(|word| back.ends_with(word))
+    ["state ", "city ", "government ", "republic ", "kingdom ", "province ", "town ", "county "]
+        .iter()
+        .any(|word| back.ends_with(word))
 }
 
 fn words_between(page: &Page, from: usize, to: usize) -> usize {
