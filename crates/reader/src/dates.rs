@@ -206,7 +206,6 @@ fn marked(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
     if one(next, ["月", "월"]) && (1..=12).contains(&value) && !stands(chars, next, "月間") {
         when.month = Some(value);
         when.end = next + 1;
-        found = true;
         if let Some((after, day)) = number(chars, space(chars, next + 1)) {
             let day = u32::try_from(i64::try_from(day).unwrap_or(0)).unwrap_or(0);
             let after = space(chars, after);

@@ -84,8 +84,3 @@ pub fn is_katakana(c: char) -> bool {
 pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}')
 }
-
-/// Letters that words are written with between spaces.
-pub fn is_spaced_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_han(c) && !is_kana(c)
-}

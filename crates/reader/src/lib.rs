@@ -5,8 +5,10 @@
 //! with the reason.
 
 pub mod accept;
+mod accepted;
 pub mod against;
 pub mod amount;
+mod bound;
 mod claims;
 mod dates;
 mod deals;
@@ -14,8 +16,12 @@ mod decode;
 mod error;
 mod fold;
 mod frame;
+mod furniture;
 mod gloss;
+mod hedge;
 mod html;
+mod instrument;
+mod latin;
 mod lexicon;
 mod memory;
 pub mod model;
@@ -24,9 +30,15 @@ mod number;
 pub mod out;
 mod page;
 mod pdf;
+mod people;
 mod read;
 mod scan;
+mod settle;
+mod sides;
+mod slot;
+mod standing;
 mod token;
+mod whom;
 mod words;
 
 pub use error::ReadError;

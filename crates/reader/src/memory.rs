@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::accepted::accepted;
 use crate::fold::{fold, is_han, is_hangul, is_kana};
-use crate::lexicon::{Class, Hit};
-use crate::names::{Candidate, candidates, listed};
+use crate::names::{candidates, listed};
 use crate::page::{Page, Span};
 use crate::scan::{Scan, within};
 
@@ -204,152 +204,6 @@ impl Memory {
         self.mentions.dedup_by(|next, kept| next.span.start < kept.span.end);
     }
 
-    /// `30家机构`, `a group of six banks`, `认购人A`.
-    fn collective(&mut self, page: &Page, hits: &[Hit], scan: &Scan) {
-        for hit in hits.iter().filter(|hit| hit.is(Class::Coll).is_some()) {
-            let mut span = hit.start..hit.end;
-            if self
-                .mentions
-                .iter()
-                .rev()
-                .take(12)
-                .any(|mention| mention.span.start < span.end && span.start < mention.span.end)
-            {
-                continue;
-            }
-            let letter = page
-                .chars
-                .get(span.end)
-                .filter(|c| c.is_ascii_uppercase() && is_han(page.chars[span.end - 1]));
-            span.end += usize::from(letter.is_some());
-            if let Some(figure) =
-                scan.figures.iter().find(|figure| figure.end == span.start && is_han(page.chars[span.start]))
-            {
-                span.start = figure.start;
-            }
-            let name = page.text(&span);
-            let form = fold(&name);
-            let entity =
-                self.entities.iter().position(|entity| entity.forms.contains(&form)).unwrap_or_else(|| {
-                    self.entities.push(Entity { name, many: true, forms: vec![form], ..Entity::default() });
-                    self.entities.len() - 1
-                });
-            self.mentions.push(Mention { span, entity });
-        }
-    }
-
-    /// `CoreTech, Inc., a corporation (the "Company")`: a defined term stands for the name before it.
-    fn defined(&mut self, page: &Page) {
-        let mut terms: Vec<(String, usize)> = Vec::new();
-        let text = &page.fold;
-        for at in 0..text.len() {
-            if text[at] != '(' {
-                continue;
-            }
-            let Some(close) = (at + 1..text.len().min(at + 40)).find(|i| text[*i] == ')') else { continue };
-            let inside: String = text[at + 1..close].iter().filter(|c| **c != '"').collect();
-            let term = inside
-                .strip_prefix("the ")
-                .map(str::trim)
-                .or_else(|| inside.split_once("称").map(|(_, term)| term.trim()));
-            let Some(term) = term.filter(|term| (2..24).contains(&term.chars().count())) else { continue };
-            let adjective = |mention: &Mention| {
-                page.folded(&(mention.span.start.saturating_sub(2)..mention.span.start)).ends_with("a ")
-            };
-            let near = self
-                .mentions
-                .iter()
-                .rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at && !adjective(mention));
-            if let Some(mention) = near {
-                terms.push((term.to_owned(), mention.entity));
-            }
-        }
-        for (term, entity) in terms {
-            let form = if term.is_ascii() { format!("the {term}") } else { term };
-            let chars: Vec<char> = form.chars().collect();
-            for sentence in &page.sentences {
-                let span = &sentence.span;
-                for at in span.start..(span.end + 1).saturating_sub(chars.len()) {
-                    if text[at..at + chars.len()] == chars[..] && !self.entities[entity].forms.contains(&form)
-                    {
-                        self.mentions.push(Mention { span: at..at + chars.len(), entity });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Persons beside an office, and the company named with it.
-    fn persons(&mut self, page: &Page, scan: &Scan) {
-        let protagonist = self.protagonist();
-        for sentence in &page.sentences {
-            let here: Vec<Mention> = self
-                .mentions
-                .iter()
-                .filter(|m| m.span.start >= sentence.span.start && m.span.end <= sentence.span.end)
-                .cloned()
-                .collect();
-            for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some())
-            {
-                let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
-                let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 2);
-                let after = after.filter(|m| {
-                    !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(',')
-                });
-                let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 16 >= hit.start);
-                let of = here.iter().find(|m| {
-                    m.span.start > hit.end
-                        && [" of ", " at ", " bei ", " von ", " de "]
-                            .contains(&gap(hit.end, m.span.start).as_str())
-                });
-                if hit.is(Class::Title) == Some("heads") {
-                    if let (Some(person), Some(org)) = (before, after) {
-                        self.person(person.entity, Some(org.entity));
-                    }
-                    continue;
-                }
-                let org = of.or(before).map(|m| m.entity);
-                if let Some(person) = after {
-                    let stands_for = here
-                        .iter()
-                        .find(|m| {
-                            m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of "
-                        })
-                        .map(|m| m.entity);
-                    let own = within(&scan.hits, &sentence.span).iter().any(|pron| {
-                        pron.is(Class::Pron) == Some("it")
-                            && pron.end <= hit.start
-                            && pron.end + 2 >= hit.start
-                    });
-                    self.person(
-                        person.entity,
-                        stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)),
-                    );
-                } else if let (Some(person), Some(_)) = (before, of) {
-                    self.person(person.entity, org);
-                } else if let Some(person) =
-                    before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
-                {
-                    let first = here.first().map(|m| m.entity).filter(|first| *first != person.entity);
-                    let short =
-                        person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
-                    if short && hit.end < sentence.span.end {
-                        self.person(person.entity, first);
-                    }
-                }
-            }
-        }
-    }
-
-    fn person(&mut self, entity: usize, org: Option<usize>) {
-        let own = org.filter(|org| *org != entity && !self.entities[*org].person);
-        let entity = &mut self.entities[entity];
-        if entity.party.is_none() && !entity.many {
-            entity.person = true;
-            entity.org = entity.org.or(own);
-        }
-    }
-
     /// The company named most.
     pub fn protagonist(&self) -> Option<usize> {
         let mut count = vec![0usize; self.entities.len()];
@@ -410,52 +264,4 @@ fn without_legal(page: &Page, span: &Span) -> Span {
         }
     }
     span
-}
-
-/// The candidates that are names: by shape, or by their place.
-fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
-    let mut count: BTreeMap<String, (usize, bool, usize)> = BTreeMap::new();
-    for candidate in &all {
-        let entry = count.entry(page.folded(&candidate.span)).or_default();
-        entry.0 += 1;
-        entry.1 |= candidate.strong;
-        entry.2 += usize::from(candidate.slot);
-    }
-    let good = |form: &str| count.get(form).is_some_and(|(_, strong, slots)| *strong || *slots > 0);
-    let mut shorter: Vec<&String> =
-        count.keys().filter(|form| good(form) && form.chars().count() >= 2).collect();
-    shorter.sort_by_key(|form| form.chars().count());
-    // A rare long run of a large document is not worth comparing with all others.
-    shorter.truncate(400);
-    let mut spans = Vec::new();
-    for candidate in &all {
-        let form = page.folded(&candidate.span);
-        if !good(&form) {
-            continue;
-        }
-        let mut span = candidate.span.clone();
-        let once = count.get(&form).is_some_and(|(n, ..)| *n == 1);
-        if once && form.chars().any(is_han) {
-            let inside = shorter
-                .iter()
-                .find_map(|short| form.find(short.as_str()).filter(|at| *at > 0 && short.len() < form.len()));
-            if let Some(byte) = inside {
-                span.start += form[..byte].chars().count();
-            }
-        } else if once
-            && candidate.span.len() > 2
-            && page.sentences.iter().any(|sentence| sentence.span.start == span.start)
-        {
-            let inside = shorter.iter().find(|short| {
-                short.len() > 3
-                    && form.ends_with(&format!(" {short}"))
-                    && count.get(**short).is_some_and(|(n, ..)| *n > 0)
-            });
-            if let Some(short) = inside {
-                span.start = span.end - short.chars().count();
-            }
-        }
-        spans.push(span);
-    }
-    spans
 }

@@ -1,11 +1,9 @@
 //! A document as lines and sentences: what is its body, what is furniture; title, publisher and date.
 
 use crate::fold::{folded, is_han, is_hangul, is_kana};
+use crate::furniture::{Line, State, drop_lists, drop_marked, ends, is_date_line};
 use crate::gloss::Repair;
 use crate::html::LineMark;
-use crate::words::rows;
-
-const TABLE: &str = include_str!("tables/page.txt");
 
 /// Where in the text, in its characters.
 pub type Span = std::ops::Range<usize>;
@@ -29,8 +27,6 @@ pub struct Page {
     pub headline: Option<Span>,
     /// What was left out, and why.
     pub dropped: Vec<(Span, &'static str)>,
-    /// For PDF, the character at which each page starts.
-    pub pages: Vec<usize>,
 }
 
 /// A sentence of the body.
@@ -42,22 +38,6 @@ pub struct Sentence {
     pub headline: bool,
     /// The line it stands in.
     pub line: usize,
-}
-
-/// A line of the text.
-#[derive(Clone, Debug)]
-struct Line {
-    span: Span,
-    fold: String,
-    mark: Option<LineMark>,
-    state: State,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Body,
-    Heading,
-    Out(&'static str),
 }
 
 impl Page {
@@ -270,103 +250,6 @@ fn trim(chars: &[char], span: Span) -> Span {
         span.end -= 1;
     }
     span
-}
-
-/// Whether a line has a sentence in it.
-fn ends(fold: &str) -> bool {
-    let fold = fold.trim_end_matches(['"', '\'', ')', '”', ' ']);
-    let stops = fold.ends_with(['。', '.', '!', '?', ';', '…']) || fold.contains('。') || fold.contains(". ");
-    stops && fold.chars().count() > 12 || fold.contains('。')
-}
-
-/// A line of dates, times, counts and names of months only.
-fn is_date_line(fold: &str) -> bool {
-    let digits = fold.chars().filter(char::is_ascii_digit).count();
-    let others = fold.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 4 && others <= 14 && fold.chars().count() < 40
-}
-
-fn starts_with_any(section: &str, fold: &str) -> bool {
-    rows(TABLE)
-        .filter(|(found, ..)| *found == section)
-        .flat_map(|(_, _, words)| words.split(" | "))
-        .any(|word| fold.starts_with(word.trim()))
-}
-
-/// Drops what the markup, a marker word or its form shows to be furniture.
-fn drop_marked(lines: &mut [Line]) {
-    let mut cut = None;
-    let mut seen_body = 0;
-    let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
-    for line in lines.iter_mut() {
-        if line.span.is_empty() {
-            continue;
-        }
-        let fold = line.fold.trim_start_matches(['#', '*', '-', '=', '【', '>', ' ', '·', '"']).to_owned();
-        let bars = fold.matches('|').count();
-        let length = line.span.len();
-        let linked = line
-            .mark
-            .is_some_and(|mark| mark.furniture || mark.linked * 10 > mark.length * 6 && !ends(&fold));
-        let twice = !ends(&fold) && length > 8 && !seen.insert(fold.clone());
-        if seen_body > 0
-            && (length < 40 || fold.starts_with("特别声明") || fold.starts_with("notice:"))
-            && starts_with_any("cut", &fold)
-        {
-            cut = Some("after the article");
-        }
-        if let Some(why) = cut {
-            line.state = State::Out(why);
-        } else if linked {
-            line.state = State::Out("links");
-        } else if bars >= 2 && bars * 30 > length || fold.contains(" > ") && length < 60 {
-            line.state = State::Out("menu");
-        } else if starts_with_any("drop", &fold) && (length < 120) {
-            line.state = State::Out("notice");
-        } else if starts_with_any("cut", &fold) && length < 200 {
-            line.state = State::Out("notice");
-        } else if is_date_line(&fold) && !ends(&fold) {
-            line.state = State::Out("date");
-        } else if twice {
-            line.state = State::Out("repeated");
-        } else if length <= 6 && !ends(&fold) && !fold.contains(|c: char| c.is_ascii_digit()) {
-            line.state = State::Out("label");
-        }
-        if line.state == State::Body && ends(&fold) {
-            seen_body += 1;
-        }
-    }
-}
-
-/// Drops runs of headlines: three and more lines in a row without a full stop, after the body has begun.
-fn drop_lists(lines: &mut [Line]) {
-    let Some(first) = lines.iter().position(|line| line.state == State::Body && ends(&line.fold)) else {
-        return;
-    };
-    let is_title = |line: &Line| {
-        let bullet = line.fold.starts_with(['-', '·', '*', '(', '–'])
-            || line.fold.ends_with([',', '，', ';', ':', '；'])
-            || line.fold.starts_with(|c: char| c.is_ascii_digit());
-        line.state == State::Body && !ends(&line.fold) && !bullet && line.span.len() >= 8
-    };
-    let mut at = first;
-    while at < lines.len() {
-        let mut end = at;
-        let mut count = 0;
-        while end < lines.len() && (is_title(&lines[end]) || matches!(lines[end].state, State::Out(_))) {
-            count += usize::from(is_title(&lines[end]));
-            end += 1;
-        }
-        let wrapped = lines[at..end].iter().filter(|line| is_title(line) && line.span.len() > 60).count();
-        if count >= 3 && wrapped * 2 < count {
-            for line in &mut lines[at..end] {
-                if line.state == State::Body {
-                    line.state = State::Out("list of headlines");
-                }
-            }
-        }
-        at = end.max(at + 1);
-    }
 }
 
 /// What most letters of a text are written in.
