@@ -137,25 +137,9 @@ impl<'b> Acceptor<'b> {
         let payer = self.party(&deal.payer)?;
         let payee = self.party(&deal.payee)?;
         let state = state(document, deal, day);
-        if let Some(Against { verdict: verdict @ ("same" | "amendment"), record: Some(record), .. }) =
-            &deal.against
-        {
-            let (id, leg) = record.split_once('/').unwrap_or((record, ""));
-            if let Some(file) = self.file_of(id) {
-                if *verdict == "same" {
-                    edit::extend(&file, id, &format!("[[deal]]\nid = {}\n\n{state}", quoted(id)), None)?;
-                } else {
-                    let fresh = format!("{leg}-{day}");
-                    let body = leg_text(&fresh, &payer, &payee, deal, amount.as_deref(), Some(day));
-                    let text = format!(
-                        "[[deal]]\nid = {}\n\n{body}\n{state}legs = [{}]\n",
-                        quoted(id),
-                        quoted(&fresh)
-                    );
-                    edit::extend(&file, id, &text, Some((leg, toml_date(day))))?;
-                }
-                return Ok(Done::Written(record.clone()));
-            }
+        let parties = (payer.as_str(), payee.as_str());
+        if let Some(record) = self.further(deal, parties, amount.as_deref(), (day, &state))? {
+            return Ok(Done::Written(record));
         }
         let id = self.fresh(&format!("{payer}-{payee}-{}", slug(instrument(deal.instrument))));
         let title = format!(
@@ -222,6 +206,37 @@ impl<'b> Acceptor<'b> {
         ));
         edit::append(&self.folder.join("claims.toml"), "claim", &text)?;
         Ok(Done::Written(id))
+    }
+
+    /// A further state of the record that the proposal is the same as, or a leg in the place of one that it amends.
+    fn further(
+        &self,
+        deal: &DealOut,
+        (payer, payee): (&str, &str),
+        amount: Option<&str>,
+        (day, state): (Date, &str),
+    ) -> Result<Option<String>, AcceptError> {
+        if let Some(Against { verdict: verdict @ ("same" | "amendment"), record: Some(record), .. }) =
+            &deal.against
+        {
+            let (id, leg) = record.split_once('/').unwrap_or((record, ""));
+            if let Some(file) = self.file_of(id) {
+                if *verdict == "same" {
+                    edit::extend(&file, id, &format!("[[deal]]\nid = {}\n\n{state}", quoted(id)), None)?;
+                } else {
+                    let fresh = format!("{leg}-{day}");
+                    let body = leg_text(&fresh, payer, payee, deal, amount, Some(day));
+                    let text = format!(
+                        "[[deal]]\nid = {}\n\n{body}\n{state}legs = [{}]\n",
+                        quoted(id),
+                        quoted(&fresh)
+                    );
+                    edit::extend(&file, id, &text, Some((leg, toml_date(day))))?;
+                }
+                return Ok(Some(record.clone()));
+            }
+        }
+        Ok(None)
     }
 
     fn file_of(&self, id: &str) -> Option<PathBuf> {

@@ -46,6 +46,7 @@ pub fn claims(
 ) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
     let mut topic = None;
+    let hero = memory.protagonist();
     let mut voice = (None, None);
     for (at, sentence) in page.sentences.iter().enumerate() {
         let tokens = tokens(page, scan, memory, sentence);
@@ -64,20 +65,19 @@ pub fn claims(
                 continue;
             }
             let Some(metric) = metric(page, scan, &line, token, index) else { continue };
-            let subject = subject(memory, scan, &line, token, metric, topic.or_else(|| memory.protagonist()))
-                .or(topic)
-                .or_else(|| memory.protagonist());
+            let subject = subject(memory, scan, &line, token, metric, topic.or(hero)).or(topic).or(hero);
             if metric == "spending" && subject.is_none() {
                 continue;
             }
             let period = period(scan, &line, token, document);
             topic = topic.or(subject);
+            let speaker = speaks;
             found.push(Claim {
                 metric,
                 subject,
                 figure: index,
                 period,
-                speaker: speaks,
+                speaker,
                 organisation,
                 sentence: at,
                 confidence: 70,
@@ -92,6 +92,11 @@ pub fn claims(
         });
         topic = named.or(topic);
     }
+    distinct(found, scan)
+}
+
+/// One claim for a number of a subject.
+fn distinct(mut found: Vec<Claim>, scan: &Scan) -> Vec<Claim> {
     // The one that names its speaker stands for the same number told again.
     found.sort_by_key(|claim| (claim.speaker.is_none() && claim.organisation.is_none(), claim.sentence));
     let mut seen = BTreeSet::new();

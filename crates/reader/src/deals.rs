@@ -115,7 +115,7 @@ impl<'p> Teller<'p> {
     fn sentence(&mut self, at: usize) {
         let line = self.line(at);
         // A page of numbers in one line is a table, and a frame in it would be a guess.
-        if line.tokens.len() <= 400 {
+        if line.tokens.len() <= 400 && self.deals.len() < 1000 {
             let text = self.page.folded(&self.page.sentences[at].span);
             self.supposed = (self.supposed && text.starts_with(['"', '\'']))
                 || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke"))
@@ -160,9 +160,7 @@ impl<'p> Teller<'p> {
         if trigger.value == "loan" && trigger.class == Class::Give && instrument == "goods_purchase" {
             instrument = "loan";
         }
-        if volume && family(instrument) != "purchase" && !matches!(figure.kind, Unit::Count("shares"))
-            || volume && matches!(figure.kind, Unit::Count("shares"))
-        {
+        if volume && (family(instrument) != "purchase" || figure.kind == Unit::Count("shares")) {
             return true;
         }
         self.frame(line, &trigger, token, (index, sentence), instrument);
@@ -201,7 +199,7 @@ impl<'p> Teller<'p> {
         let alike = |pair: &Pair| {
             pair.payer == payer && pair.payee == payee && family(pair.instrument) == family(instrument)
         };
-        if self.scan.figures[index].yearly && self.pairs.iter().any(alike) {
+        if self.scan.figures[index].yearly && self.pairs.iter().rev().take(200).any(alike) {
             return;
         }
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };

@@ -72,11 +72,7 @@ impl Place<'_> {
             while let Some(next) = self.next_in_run(&words, last, title_case) {
                 last = next;
             }
-            let dated = self
-                .scan
-                .dates
-                .iter()
-                .any(|date| date.end <= words[at].start && date.end + 3 >= words[at].start);
+            let dated = self.dated(words[at].start, 3);
             self.latin_run(&words[at..=last], at == 0 || dated, german, found);
             at = last + 1;
         }
@@ -87,7 +83,7 @@ impl Place<'_> {
         if listed("stop", &self.lower(word)) {
             return true;
         }
-        let hit = self.hits.iter().find(|hit| hit.start <= word.start && word.end <= hit.end);
+        let hit = self.over(word).iter().find(|hit| hit.start <= word.start && word.end <= hit.end);
         hit.is_some_and(|hit| {
             hit.is(Class::Title).is_some()
                 || title_case
@@ -147,7 +143,7 @@ impl Place<'_> {
             self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
         let hit = self
-            .hits
+            .over(&span)
             .iter()
             .any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
         let article = german && self.after_article(span.start)

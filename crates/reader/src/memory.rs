@@ -45,6 +45,11 @@ pub struct Memory {
     pub mentions: Vec<Mention>,
 }
 
+/// Texts longer than this are not searched again for each name.
+const LARGE: usize = 400_000;
+/// No article has more names; a list of a million words has.
+const MOST_NAMES: usize = 2_000;
+
 /// A party that the case knows: id, name, other names.
 pub type Known = (String, String, Vec<String>);
 
@@ -79,7 +84,10 @@ impl Memory {
             forms.entry(page.folded(&bare)).or_insert(bare);
         }
         let mut all: Vec<(String, Span)> = forms.into_iter().collect();
-        let body: String = page.sentences.iter().map(|sentence| page.folded(&sentence.span)).collect();
+        let large = page.chars.len() > LARGE;
+        let sentences = page.sentences.iter().filter(|_| !large);
+        let body: String = sentences.map(|sentence| page.folded(&sentence.span)).collect();
+        all.truncate(MOST_NAMES);
         all.sort_by_key(|(form, span)| (std::cmp::Reverse(form.chars().count()), span.start));
         for (form, span) in all {
             let owner =
@@ -112,6 +120,9 @@ impl Memory {
     /// `Brightwave Communications`, then `Brightwave` alone.
     fn short_forms(&mut self, page: &Page) {
         let taken: Vec<String> = self.entities.iter().flat_map(|entity| entity.forms.clone()).collect();
+        if page.chars.len() > LARGE {
+            return;
+        }
         let text: String = page.chars.iter().collect();
         for entity in &mut self.entities {
             let Some((first, _)) = entity.name.split_once(' ') else { continue };
@@ -140,10 +151,8 @@ impl Memory {
     fn glosses(&mut self, page: &Page) {
         let mut joins: Vec<(usize, usize)> = Vec::new();
         let text: &[char] = &page.fold;
-        for at in 1..text.len() {
-            if text[at] != '(' {
-                continue;
-            }
+        let opens = (1..text.len()).filter(|at| text[*at] == '(').take(MOST_NAMES / 4);
+        for at in opens {
             let Some(close) = (at + 1..text.len().min(at + 40)).find(|i| text[*i] == ')') else { continue };
             let inside: String =
                 text[at + 1..close].iter().collect::<String>().trim_matches(['"', ' ']).to_owned();

@@ -91,6 +91,19 @@ impl Place<'_> {
         self.hits.get(at).filter(|hit| hit.start == start)
     }
 
+    /// The hits that touch a span.
+    pub(crate) fn over(&self, span: &Span) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| hit.end <= span.start);
+        let last = self.hits.partition_point(|hit| hit.start < span.end);
+        &self.hits[first..last.max(first)]
+    }
+
+    /// Whether a date ends at most this far before a place.
+    pub(crate) fn dated(&self, at: usize, reach: usize) -> bool {
+        let next = self.scan.dates.partition_point(|date| date.end <= at);
+        next.checked_sub(1).is_some_and(|last| self.scan.dates[last].end + reach >= at)
+    }
+
     pub(crate) fn hit_ending(&self, end: usize) -> Option<&Hit> {
         let at = self.hits.partition_point(|hit| hit.end < end);
         self.hits.get(at).filter(|hit| hit.end == end)
@@ -195,7 +208,8 @@ impl Place<'_> {
     }
 
     pub(crate) fn figure_at(&self, at: usize) -> bool {
-        self.scan.figures.iter().any(|figure| figure.start == at || figure.start == at + 1)
+        let first = self.scan.figures.partition_point(|figure| figure.start < at);
+        self.scan.figures.get(first).is_some_and(|figure| figure.start <= at + 1)
     }
 
     pub(crate) fn is_boundary(&self, at: usize) -> bool {
@@ -236,7 +250,7 @@ impl Place<'_> {
                 .rev()
                 .find(|hit| hit.end == at && hit.start > start + 1 && hit.is(Class::Part).is_some());
             let span = start..particle.map_or(at, |hit| hit.start);
-            let other = self.hits.iter().any(|hit| {
+            let other = self.over(&span).iter().any(|hit| {
                 hit.start <= span.start
                     && hit.end > span.start + 1
                     && hit.is(Class::Part).is_none()

@@ -36,8 +36,6 @@ pub struct Sentence {
     pub span: Span,
     /// Part of the headline or of a heading.
     pub headline: bool,
-    /// The line it stands in.
-    pub line: usize,
 }
 
 impl Page {
@@ -170,7 +168,7 @@ impl Page {
         let Some((start, last)) = open.take() else { return };
         let line = &lines[last];
         for span in self.cut(start..line.span.end) {
-            out.push(Sentence { span, headline: line.state == State::Heading, line: last });
+            out.push(Sentence { span, headline: line.state == State::Heading });
         }
     }
 

@@ -11,10 +11,14 @@ impl Memory {
     pub(crate) fn persons(&mut self, page: &Page, scan: &Scan) {
         let protagonist = self.protagonist();
         for sentence in &page.sentences {
-            let here: Vec<Mention> = self
-                .mentions
+            let titles = within(&scan.hits, &sentence.span).iter().any(|hit| hit.is(Class::Title).is_some());
+            if !titles || sentence.span.len() > 20_000 {
+                continue;
+            }
+            let first = self.mentions.partition_point(|m| m.span.start < sentence.span.start);
+            let here: Vec<Mention> = self.mentions[first..]
                 .iter()
-                .filter(|m| m.span.start >= sentence.span.start && m.span.end <= sentence.span.end)
+                .take_while(|m| m.span.end <= sentence.span.end)
                 .cloned()
                 .collect();
             for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some())
@@ -96,8 +100,9 @@ impl Memory {
                 .get(span.end)
                 .filter(|c| c.is_ascii_uppercase() && is_han(page.chars[span.end - 1]));
             span.end += usize::from(letter.is_some());
-            if let Some(figure) =
-                scan.figures.iter().find(|figure| figure.end == span.start && is_han(page.chars[span.start]))
+            if let Some(figure) = Some(scan.figures.partition_point(|figure| figure.end < span.start))
+                .and_then(|first| scan.figures.get(first))
+                .filter(|figure| figure.end == span.start && is_han(page.chars[span.start]))
             {
                 span.start = figure.start;
             }
@@ -116,10 +121,8 @@ impl Memory {
     pub(crate) fn defined(&mut self, page: &Page) {
         let mut terms: Vec<(String, usize)> = Vec::new();
         let text = &page.fold;
-        for at in 0..text.len() {
-            if text[at] != '(' {
-                continue;
-            }
+        let opens = (0..text.len()).filter(|at| text[*at] == '(').take(500);
+        for at in opens {
             let Some(close) = (at + 1..text.len().min(at + 40)).find(|i| text[*i] == ')') else { continue };
             let inside: String = text[at + 1..close].iter().filter(|c| **c != '"').collect();
             let term = inside
@@ -133,12 +136,13 @@ impl Memory {
             let near = self
                 .mentions
                 .iter()
+                .filter(|mention| mention.span.end + 70 > at && mention.span.end <= at)
                 .rfind(|mention| mention.span.end <= at && mention.span.end + 70 > at && !adjective(mention));
             if let Some(mention) = near {
                 terms.push((term.to_owned(), mention.entity));
             }
         }
-        for (term, entity) in terms {
+        for (term, entity) in terms.into_iter().take(20) {
             let form = if term.is_ascii() { format!("the {term}") } else { term };
             let chars: Vec<char> = form.chars().collect();
             for sentence in &page.sentences {

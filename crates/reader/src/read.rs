@@ -10,7 +10,7 @@ use crate::dates::dates;
 use crate::deals::{Deal, Teller};
 use crate::decode::decode;
 use crate::error::ReadError;
-use crate::gloss::repair;
+use crate::gloss::{Repair, Repaired, repair};
 use crate::html;
 use crate::memory::{Known, Memory};
 use crate::out::{
@@ -74,46 +74,31 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Reading, Read
     let found = claims(&page, &scan, &memory, &taken, month);
     let writer = Writer { page: &page, scan: &scan, memory: &memory };
     let title = head.title.or_else(|| page.headline.as_ref().map(|span| page.text(span)));
-    let mut document = Document {
-        id: options.id.clone().unwrap_or_else(|| name.to_owned()),
-        title,
-        publisher: head.publisher,
-        date,
-        script: script_name(scan.script),
-        ..Document::default()
-    };
-    document.amounts = writer.amounts();
-    let (deals, low): (Vec<&Deal>, Vec<&Deal>) =
-        teller.deals.iter().partition(|deal| deal.confidence >= options.threshold);
-    document.deals = deals.into_iter().map(|deal| writer.deal(deal)).collect();
-    document.claims = found.iter().map(|claim| writer.claim(claim)).collect();
-    document.doubtful =
-        teller.doubts.iter().map(|doubt| writer.doubt(doubt.figure, doubt.sentence, doubt.reason)).collect();
-    document.doubtful.extend(
-        low.into_iter()
-            .filter_map(|deal| Some(writer.doubt(deal.figure?, deal.sentence, "its parties are a guess"))),
-    );
+    let id = options.id.clone().unwrap_or_else(|| name.to_owned());
+    let script = script_name(scan.script);
+    let mut document = Document { id, title, publisher: head.publisher, date, script, ..Document::default() };
+    writer.fill(&mut document, &teller, &found, options.threshold);
     let sentences = page.sentences.iter().map(|sentence| writer.evidence(&sentence.span)).collect();
     let names = memory.entities.iter().map(|entity| entity.name.clone()).collect();
-    text.dropped = page
-        .dropped
-        .iter()
-        .filter(|(_, why)| *why != "blank")
-        .map(|(span, why)| Dropped { span: page.original(span), why })
-        .collect();
-    let letters: Vec<char> = original.chars().collect();
-    text.repairs = page
-        .repairs
-        .drain(..)
-        .map(|repair| RepairOut {
-            span: [count(repair.start), count(repair.end)],
-            was: letters[repair.start..repair.end.min(letters.len())].iter().collect(),
-            now: repair.now,
-            why: repair.why,
-        })
-        .collect();
+    let shown = page.dropped.iter().filter(|(_, why)| *why != "blank");
+    text.dropped = shown.map(|(span, why)| Dropped { span: page.original(span), why }).collect();
+    text.repairs = repairs(&original, &mut page);
     document.text = text;
     Ok(Reading { document, original, sentences, names })
+}
+
+fn repairs(original: &str, page: &mut Page) -> Vec<RepairOut> {
+    if page.repairs.is_empty() {
+        return Vec::new();
+    }
+    let letters: Vec<char> = original.chars().collect();
+    let out = |repair: Repair| RepairOut {
+        span: [count(repair.start), count(repair.end)],
+        was: letters.get(repair.start..repair.end.min(letters.len())).unwrap_or_default().iter().collect(),
+        now: repair.now,
+        why: repair.why,
+    };
+    page.repairs.drain(..).map(out).collect()
 }
 
 /// What the file says about itself.
@@ -165,9 +150,14 @@ fn load(bytes: &[u8]) -> Result<(String, Page, Text, Head), ReadError> {
         let at = (0..chars.len()).map(count).collect();
         (chars, at, Vec::new())
     };
-    let repaired = repair(&body);
+    let page = mended(repair(&body), &at, &marks);
+    Ok((decoded.text, page, text, head))
+}
+
+/// The page of a repaired text, its places in characters of the decoded original.
+fn mended(repaired: Repaired, at: &[u32], marks: &[html::LineMark]) -> Page {
     let places = repaired.at.iter().map(|i| at.get(*i as usize).copied().unwrap_or_default()).collect();
-    let mut page = Page::new(repaired.chars, places, &marks);
+    let mut page = Page::new(repaired.chars, places, marks);
     page.repairs = repaired
         .repairs
         .into_iter()
@@ -187,7 +177,7 @@ fn load(bytes: &[u8]) -> Result<(String, Page, Text, Head), ReadError> {
         page.mended = mended;
         page.repairs = repairs;
     }
-    Ok((decoded.text, page, text, head))
+    page
 }
 
 fn load_pdf(bytes: &[u8]) -> Result<(String, Page, Text, Head), ReadError> {
@@ -242,11 +232,10 @@ fn script_name(script: Script) -> &'static str {
 
 /// Other places of the same sum.
 fn same_sums(scan: &Scan, taken: &BTreeSet<usize>) -> Vec<usize> {
-    let same = |a: &Figure, b: &Figure| a.value == b.value && a.kind == b.kind;
+    let key = |figure: &Figure| (figure.value, format!("{:?}", figure.kind));
+    let sums: BTreeSet<_> = taken.iter().map(|index| key(&scan.figures[*index])).collect();
     let all = scan.figures.iter().enumerate();
-    all.filter(|(_, figure)| taken.iter().any(|index| same(&scan.figures[*index], figure)))
-        .map(|(at, _)| at)
-        .collect()
+    all.filter(|(_, figure)| !sums.is_empty() && sums.contains(&key(figure))).map(|(at, _)| at).collect()
 }
 
 fn unit(kind: &Kind) -> Option<&'static str> {
@@ -268,6 +257,19 @@ struct Writer<'p> {
 impl Writer<'_> {
     fn evidence(&self, span: &Span) -> Evidence {
         Evidence { text: self.page.text(span), span: self.page.original(span) }
+    }
+
+    fn fill(&self, document: &mut Document, teller: &Teller, claims: &[Claim], threshold: u8) {
+        document.amounts = self.amounts();
+        let (deals, low): (Vec<&Deal>, Vec<&Deal>) =
+            teller.deals.iter().partition(|deal| deal.confidence >= threshold);
+        document.deals = deals.into_iter().map(|deal| self.deal(deal)).collect();
+        document.claims = claims.iter().map(|claim| self.claim(claim)).collect();
+        let doubts = teller.doubts.iter().map(|doubt| self.doubt(doubt.figure, doubt.sentence, doubt.reason));
+        document.doubtful = doubts.collect();
+        let guess = "its parties are a guess";
+        let low = low.into_iter().filter_map(|deal| Some(self.doubt(deal.figure?, deal.sentence, guess)));
+        document.doubtful.extend(low);
     }
 
     fn sentence(&self, at: usize) -> Evidence {

@@ -16,8 +16,6 @@ pub struct Scan {
     pub hits: Vec<Hit>,
     /// What most of the text is written in.
     pub script: Script,
-    /// The currency of a sum that leaves it out.
-    pub local: &'static str,
 }
 
 impl Scan {
@@ -38,7 +36,7 @@ impl Scan {
                 _ => {}
             }
         }
-        Scan { figures, dates, hits, script, local }
+        Scan { figures, dates, hits, script }
     }
 }
 

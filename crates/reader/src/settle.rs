@@ -83,20 +83,7 @@ impl Teller<'_> {
                 None => kept.push(deal),
             }
         }
-        for deal in &heads {
-            // A headline that says the direction outright mends a body that only says who talks with whom.
-            let weak = |other: &Deal| {
-                matches!(other.decided_by, "another verb of the sentence" | "order of names")
-                    && deal.decided_by == "verb and preposition"
-            };
-            let reversed = |other: &Deal| {
-                value(other) == value(deal) && other.payer == deal.payee && other.payee == deal.payer
-            };
-            if let Some(other) = kept.iter_mut().find(|other| weak(other) && reversed(other)) {
-                std::mem::swap(&mut other.payer, &mut other.payee);
-                other.instrument = deal.instrument;
-            }
-        }
+        self.mend_by_headline(&mut kept, &heads);
         self.supersede(&mut kept);
         for deal in heads {
             let pair = |other: &Deal| {
@@ -118,5 +105,25 @@ impl Teller<'_> {
         });
         kept.sort_by_key(|deal| deal.sentence);
         self.deals = kept;
+    }
+
+    /// A headline that says the direction outright mends a body that only says who talks with whom.
+    fn mend_by_headline(&self, kept: &mut [Deal], heads: &[Deal]) {
+        let value = |deal: &Deal| {
+            deal.figure.map(|index| (self.scan.figures[index].value, self.scan.figures[index].kind.clone()))
+        };
+        for deal in heads {
+            let weak = |other: &Deal| {
+                matches!(other.decided_by, "another verb of the sentence" | "order of names")
+                    && deal.decided_by == "verb and preposition"
+            };
+            let reversed = |other: &Deal| {
+                value(other) == value(deal) && other.payer == deal.payee && other.payee == deal.payer
+            };
+            if let Some(other) = kept.iter_mut().find(|other| weak(other) && reversed(other)) {
+                std::mem::swap(&mut other.payer, &mut other.payee);
+                other.instrument = deal.instrument;
+            }
+        }
     }
 }

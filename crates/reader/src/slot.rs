@@ -35,7 +35,7 @@ impl Place<'_> {
         }
         let opens = left == self.span.start
             || matches!(fold[left - 1], ',' | ';' | ':' | '"' | '(' | ')' | '、')
-            || self.scan.dates.iter().any(|date| date.end == left);
+            || self.dated(left, 0);
         let before = self.verb_before(left);
         let led = is(before, &[Class::Role, Class::List, Class::Title])
             || before.is_some_and(|hit| {
@@ -89,6 +89,7 @@ impl Place<'_> {
         let adverb = ADVERBS.contains(&self.lower(&(hit.start..hit.end)).as_str());
         let said =
             |other: &Hit| other.start > right && other.start < right + 25 && other.is(Class::Say).is_some();
-        firm || adverb || self.page.fold[hit.start] == '在' && self.hits.iter().any(said)
+        firm || adverb
+            || self.page.fold[hit.start] == '在' && self.over(&(right + 1..right + 25)).iter().any(said)
     }
 }

@@ -98,7 +98,10 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
         end: m.span.end,
         kind: Kind::Name(m.entity),
     }));
-    let free = |start: usize, end: usize| !names.iter().any(|m| m.span.start < end && start < m.span.end);
+    let free = |start: usize, end: usize| {
+        let first = names.partition_point(|m| m.span.end <= start);
+        names.get(first).is_none_or(|m| m.span.start >= end)
+    };
     let first = scan.figures.partition_point(|figure| figure.start < span.start);
     for (at, figure) in
         scan.figures.iter().enumerate().skip(first).take_while(|(_, figure)| figure.end <= span.end)

@@ -163,7 +163,7 @@ impl Teller<'_> {
 
     /// The topic has been paid before, and is neither this payer nor the payee of this pair: it is the likelier payee.
     pub(crate) fn topic_is_other(&self, payer: &[usize], pair: &Pair) -> bool {
-        let paid = |topic: &usize| self.pairs.iter().any(|pair| pair.payee.contains(topic));
+        let paid = |topic: &usize| self.pairs.iter().rev().take(200).any(|pair| pair.payee.contains(topic));
         self.topic
             .is_some_and(|topic| !payer.contains(&topic) && !pair.payee.contains(&topic) && paid(&topic))
     }
