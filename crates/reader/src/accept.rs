@@ -148,7 +148,7 @@ impl<'b> Acceptor<'b> {
             deal.payee.join(" and "),
             instrument(deal.instrument)
         );
-        let body = leg_text("main", &payer, &payee, deal, amount.as_deref(), None);
+        let body = leg_text("main", parties, deal, amount.as_deref(), (None, Some(day)));
         let text = format!(
             "[[deal]]\nid = {}\ntitle = {}\nconfidence = {}\n\n{body}\n{state}",
             quoted(&id),
@@ -225,7 +225,7 @@ impl<'b> Acceptor<'b> {
                     edit::extend(&file, id, &format!("[[deal]]\nid = {}\n\n{state}", quoted(id)), None)?;
                 } else {
                     let fresh = format!("{leg}-{day}");
-                    let body = leg_text(&fresh, payer, payee, deal, amount, Some(day));
+                    let body = leg_text(&fresh, (payer, payee), deal, amount, (Some(day), Some(day)));
                     let text = format!(
                         "[[deal]]\nid = {}\n\n{body}\n{state}legs = [{}]\n",
                         quoted(id),
@@ -287,11 +287,10 @@ impl<'b> Acceptor<'b> {
 
 fn leg_text(
     id: &str,
-    payer: &str,
-    payee: &str,
+    (payer, payee): (&str, &str),
     deal: &DealOut,
     amount: Option<&str>,
-    from: Option<Date>,
+    (from, paid): (Option<Date>, Option<Date>),
 ) -> String {
     let mut text = format!(
         "[[deal.leg]]\nid = {}\npayer = {}\npayee = {}\ninstrument = {}\n",
@@ -305,6 +304,11 @@ fn leg_text(
     }
     if let Some(amount) = amount {
         text.push_str(&format!("amount = {}\n", quoted(amount)));
+    }
+    if let Some(day) = amount.and(paid) {
+        text.push_str(&format!(
+            "schedule = {{ kind = \"once\", on = {day}, assumed = \"no dates told; put on the day of the document\" }}\n"
+        ));
     }
     if let Some(condition) = deal.condition.as_ref().filter(|told| !told.starts_with("stated as")) {
         text.push_str(&format!("condition = {}\n", quoted(condition)));

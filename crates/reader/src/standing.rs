@@ -19,7 +19,7 @@ impl Teller<'_> {
             }
             let near = token.is_none_or(|token| line.clause[at].abs_diff(line.clause[token]) <= 2);
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
-            let weak = matches!(status, "past" | "completed")
+            let weak = matches!(status, "past" | "completed" | "signed")
                 && token.is_some_and(|token| line.clause[at] != line.clause[token]);
             if near && before && !weak {
                 found.push(status);
@@ -50,7 +50,8 @@ impl Teller<'_> {
             let Kind::Date(index) = token.kind else { continue };
             let when = &self.scan.dates[index];
             let cost = line.clause[at].abs_diff(line.clause[trigger.at]) * 2 + usize::from(at > trigger.at);
-            if !self.is_term(when) && best.is_none_or(|(old, _)| cost < old) {
+            let far = line.clause[at].abs_diff(line.clause[trigger.at]) > 1 && at > 0;
+            if !far && !self.is_term(when) && best.is_none_or(|(old, _)| cost < old) {
                 best = Some((cost, when));
             }
         }
