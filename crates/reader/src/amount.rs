@@ -278,6 +278,14 @@ fn range(chars: &[char], first: Part) -> (Part, Option<Part>) {
         ("and ", between),
         ("et ", false),
     ];
+    // From one sum to another is a rise, not a range.
+    let back: String = chars[first.start.saturating_sub(5)..first.start].iter().collect();
+    if first.currency.is_some()
+        && first.power.is_some()
+        && ["from ", "从", "从 "].iter().any(|word| back.ends_with(word))
+    {
+        return (first, None);
+    }
     let Some((join, _)) = joins.iter().find(|(join, on)| *on && stands(chars, from, join)) else {
         return (first, None);
     };

@@ -89,6 +89,9 @@ impl Line<'_> {
         let near = |at: usize| {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
+        if let Some(received) = self.received(&trigger) {
+            return received;
+        }
         let weak = trigger.class == Class::Sign || trigger.value == "pay" && trigger.class == Class::Give;
         if !weak {
             return trigger;
@@ -108,6 +111,19 @@ impl Line<'_> {
             .min_by_key(|other| self.cost(other.at, figure))
             .filter(|other| self.cost(other.at, figure) < 160)
             .unwrap_or(trigger)
+    }
+
+    /// `甲获乙投资`: the subject is given what the second verb says; so the first one governs.
+    fn received(&self, trigger: &Trigger) -> Option<Trigger> {
+        if trigger.class != Class::Give || trigger.value != "equity" || self.script == Script::Latin {
+            return None;
+        }
+        let at = (0..trigger.at)
+            .rev()
+            .find(|at| self.tokens[*at].hit().is_some_and(|hit| hit.is(Class::Get) == Some("pay")))?;
+        let between = (at + 1..trigger.at).any(|i| self.tokens[i].is_party());
+        let same = self.clause[at] == self.clause[trigger.at];
+        (between && same).then_some(Trigger { at, class: Class::Get, value: "pay", noun: false })
     }
 
     fn noun_trigger(&self, figure: usize) -> Option<Trigger> {

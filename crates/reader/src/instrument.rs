@@ -52,7 +52,7 @@ impl Line<'_> {
             }
             (Class::Get, "order") => has(&["lease", "grant", "services"]).unwrap_or("goods_purchase"),
             (_, "license") => has(&licence).unwrap_or("license_upfront"),
-            _ => general(&nouns, trigger),
+            _ => general(&nouns, trigger, self.script == Script::Latin),
         }
     }
 
@@ -77,14 +77,16 @@ impl Line<'_> {
     }
 }
 
-fn general(nouns: &[(usize, &'static str)], trigger: &Trigger) -> &'static str {
+fn general(nouns: &[(usize, &'static str)], trigger: &Trigger, latin: bool) -> &'static str {
     let plain = nouns.first().is_some_and(|(_, noun)| *noun == "goods");
     for (_, noun) in nouns {
         match *noun {
             "loan" | "bond" | "equity" | "acquisition" | "warrant" | "guarantee" if plain => {}
             "services" => return "cloud_services",
             "goods" | "license" => {}
-            "equity" if trigger.class == Class::Get && trigger.value == "pay" => return "equity_grant",
+            "equity" if latin && trigger.class == Class::Get && trigger.value == "pay" => {
+                return "equity_grant";
+            }
             other => return other,
         }
     }

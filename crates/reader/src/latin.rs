@@ -96,7 +96,8 @@ impl Place<'_> {
         let next = words.get(last + 1)?;
         let between: String = chars[words[last].end..next.start].iter().collect();
         let legal = listed("legal", self.lower(next).trim_end_matches('.'));
-        if (between == ", " || between == ",") && legal && chars[next.start].is_uppercase() {
+        if (between == ", " || between == "," || between == " ") && legal && chars[next.start].is_uppercase()
+        {
             return Some(last + 1);
         }
         if matches!(between.as_str(), " " | " & " | ". ") && self.is_capital(next) {

@@ -5,5 +5,6 @@
 mod cases;
 mod formats;
 mod page;
+mod read;
 mod run;
 mod usage;
