@@ -25,7 +25,7 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
     }
     if let Some(date) = &args.date {
         let whole = abilene_quantity::parse_date(date).is_some();
-        if !whole && !(date.len() == 7 && abilene_quantity::parse_date(&format!("{date}-01")).is_some()) {
+        if !(whole || date.len() == 7 && abilene_quantity::parse_date(&format!("{date}-01")).is_some()) {
             return Err(Failure::Usage(String::from(
                 "--date takes a day such as 2025-09-22, or a month such as 2025-09",
             )));

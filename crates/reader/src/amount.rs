@@ -292,10 +292,10 @@ fn range(chars: &[char], first: Part) -> (Part, Option<Part>) {
     let next = space(chars, from + length(join));
     let Some(second) = part(chars, next) else { return (first, None) };
     let mut low = first.clone();
-    if low.power.is_none() {
-        if let Some(power) = second.power {
-            low.value = low.value.checked_mul(ten(power)).unwrap_or(low.value);
-        }
+    if low.power.is_none()
+        && let Some(power) = second.power
+    {
+        low.value = low.value.checked_mul(ten(power)).unwrap_or(low.value);
     }
     let measured = second.currency.or(low.currency).is_some()
         || second.power.is_some()

@@ -256,10 +256,10 @@ fn subject(
     topic: Option<usize>,
 ) -> Option<usize> {
     let latin = scan.script == Script::Latin;
-    if matches!(metric, "capex" | "capacity" | "cost" | "project_size") {
-        if let Some(project) = project(line) {
-            return Some(project);
-        }
+    if matches!(metric, "capex" | "capacity" | "cost" | "project_size")
+        && let Some(project) = project(line)
+    {
+        return Some(project);
     }
     let mut best: Option<(usize, usize)> = None;
     for (at, other) in line.tokens.iter().enumerate() {

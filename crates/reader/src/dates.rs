@@ -114,10 +114,10 @@ fn date(chars: &[char], at: usize) -> Option<When> {
         }
         return Some(when);
     }
-    if chars[at].is_ascii_alphabetic() || chars[at].is_alphabetic() {
-        if let Some((end, month)) = longest(chars, at, table("month")) {
-            return worded(chars, at, end, month.parse().ok()?);
-        }
+    if (chars[at].is_ascii_alphabetic() || chars[at].is_alphabetic())
+        && let Some((end, month)) = longest(chars, at, table("month"))
+    {
+        return worded(chars, at, end, month.parse().ok()?);
     }
     let (end, value) =
         number(chars, at).filter(|_| chars[at].is_ascii_digit() || crate::fold::is_han(chars[at]))?;
@@ -174,11 +174,11 @@ fn dashed(chars: &[char], at: usize, _value: u32) -> Option<When> {
     let mut when = When::at(at, end);
     when.year = i32::try_from(year).ok();
     when.month = Some(month);
-    if chars.get(end) == Some(&mark) {
-        if let Some((end, day)) = digits(chars, end + 1, 2).filter(|(_, day)| (1..=31).contains(day)) {
-            when.day = Some(day);
-            when.end = end;
-        }
+    if chars.get(end) == Some(&mark)
+        && let Some((end, day)) = digits(chars, end + 1, 2).filter(|(_, day)| (1..=31).contains(day))
+    {
+        when.day = Some(day);
+        when.end = end;
     }
     (when.day.is_some() || mark == '-').then_some(when)
 }
@@ -191,7 +191,7 @@ fn marked(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
     let one = |at: usize, words: [&str; 2]| words.iter().any(|word| stands(chars, at, word));
     let mut found = false;
     if one(next, ["年", "년"])
-        && (value >= 1900 && value < 2100 || value < 100 && value > 9)
+        && ((1900..2100).contains(&value) || value < 100 && value > 9)
         && !stands(chars, next, "年間")
     {
         when.year = i32::try_from(if value < 100 { 2000 + value } else { value }).ok();
@@ -231,17 +231,17 @@ fn marked(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
 /// `22 September 2025`, `25. April`; a bare year such as `in 2023`.
 fn before_month(chars: &[char], at: usize, end: usize, value: u32) -> Option<When> {
     let from = space(chars, if chars.get(end) == Some(&'.') { end + 1 } else { end });
-    if (1..=31).contains(&value) {
-        if let Some((after, month)) = longest(chars, from, table("month")) {
-            let mut when = When::at(at, after);
-            when.day = Some(value);
-            when.month = month.parse().ok();
-            if let Some((after, year)) = digits(chars, space(chars, after), 4) {
-                when.year = i32::try_from(year).ok();
-                when.end = after;
-            }
-            return Some(when);
+    if (1..=31).contains(&value)
+        && let Some((after, month)) = longest(chars, from, table("month"))
+    {
+        let mut when = When::at(at, after);
+        when.day = Some(value);
+        when.month = month.parse().ok();
+        if let Some((after, year)) = digits(chars, space(chars, after), 4) {
+            when.year = i32::try_from(year).ok();
+            when.end = after;
         }
+        return Some(when);
     }
     let (year_end, year) = digits(chars, at, 4).filter(|(_, year)| (1980..2060).contains(year))?;
     let back: String = chars[at.saturating_sub(8)..at].iter().collect();

@@ -12,10 +12,10 @@ fn table() -> &'static [u16] {
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let chars: Vec<char> = line.chars().collect();
             for pair in chars.chunks_exact(2) {
-                if let (Ok(from), Ok(to)) = (usize::try_from(pair[0] as u32), u16::try_from(pair[1] as u32)) {
-                    if let Some(slot) = table.get_mut(from) {
-                        *slot = to;
-                    }
+                if let (Ok(from), Ok(to)) = (usize::try_from(pair[0] as u32), u16::try_from(pair[1] as u32))
+                    && let Some(slot) = table.get_mut(from)
+                {
+                    *slot = to;
                 }
             }
         }

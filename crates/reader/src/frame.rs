@@ -176,8 +176,7 @@ impl Line<'_> {
         let subject = inverted
             || bare && before && !passive
             || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
-        let object = bare && !before && self.may_be_object(trigger, at)
-            || bare && before && passive
+        let object = bare && (if before { passive } else { self.may_be_object(trigger, at) })
             || self.marker[at] == Marker::Object;
         let (payer_is_subject, verb_last) =
             (matches!(trigger.class, Class::Give | Class::Buy), self.is_verb_last());

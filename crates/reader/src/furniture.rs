@@ -71,9 +71,9 @@ pub(crate) fn drop_marked(lines: &mut [Line]) {
             line.state = State::Out("links");
         } else if bars >= 2 && bars * 30 > length || fold.contains(" > ") && length < 60 {
             line.state = State::Out("menu");
-        } else if starts_with_any("drop", &fold) && (length < 120) {
-            line.state = State::Out("notice");
-        } else if starts_with_any("cut", &fold) && length < 200 {
+        } else if length < 120 && starts_with_any("drop", &fold)
+            || length < 200 && starts_with_any("cut", &fold)
+        {
             line.state = State::Out("notice");
         } else if is_date_line(&fold) && !ends(&fold) {
             line.state = State::Out("date");

@@ -97,11 +97,12 @@ pub fn repair(chars: &[char]) -> Repaired {
                 continue;
             }
         }
-        if chars[at] == '?' && before.is_some_and(is_han) {
-            if let Some(next) = mend(chars, at, &mut out) {
-                at = next;
-                continue;
-            }
+        if chars[at] == '?'
+            && before.is_some_and(is_han)
+            && let Some(next) = mend(chars, at, &mut out)
+        {
+            at = next;
+            continue;
         }
         out.chars.push(chars[at]);
         out.at.push(u32::try_from(at).unwrap_or(u32::MAX));

@@ -52,10 +52,9 @@ fn hedge_before(chars: &[char], start: usize) -> Option<Hedge> {
         if end > n + 1
             && stands(chars, end - n, articles)
             && (chars[end - n - 1] == ' ' || is_han(chars[end - 1]))
+            && let Some(found) = hedge_ending(chars, end - n - usize::from(chars[end - n - 1] == ' '))
         {
-            if let Some(found) = hedge_ending(chars, end - n - usize::from(chars[end - n - 1] == ' ')) {
-                return Some(found);
-            }
+            return Some(found);
         }
     }
     hedge_ending(chars, end)

@@ -154,7 +154,7 @@ impl Place<'_> {
             && (legal
                 || camel && !short
                 || words.len() > 1 && (!opens || slot)
-                || !short && !(opens && spaced) && !german
+                || !(short || german || opens && spaced)
                 || short && slot);
         let strong = strong && !(quoted && opens && spaced && !camel);
         if strong || slot && !hit && !article {

@@ -83,10 +83,10 @@ impl Page {
         }
         self.headline = title.map(|at| lines[at].span.clone());
         for line in &lines {
-            if let State::Out(why) = line.state {
-                if !line.span.is_empty() {
-                    self.dropped.push((line.span.clone(), why));
-                }
+            if let State::Out(why) = line.state
+                && !line.span.is_empty()
+            {
+                self.dropped.push((line.span.clone(), why));
             }
         }
         self.split(&lines);

@@ -59,11 +59,13 @@ impl Teller<'_> {
         }
         let open =
             sides.payee.is_empty() && !sides.payer.is_empty() && equity && trigger.class == Class::Give;
-        if open && line.script != Script::Latin && closes(self.page, line, token) {
-            if let Some(topic) = self.topic.filter(|topic| !sides.payer.contains(topic)) {
-                sides.payee = vec![topic];
-                sides.lose(28, "subject of the sentence before");
-            }
+        if open
+            && line.script != Script::Latin
+            && closes(self.page, line, token)
+            && let Some(topic) = self.topic.filter(|topic| !sides.payer.contains(topic))
+        {
+            sides.payee = vec![topic];
+            sides.lose(28, "subject of the sentence before");
         }
         let tranche = sides.payer.is_empty()
             && sides.payee.is_empty()

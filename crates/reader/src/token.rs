@@ -178,11 +178,10 @@ pub fn markers(page: &Page, scan: &Scan, tokens: &[Token]) -> Vec<Marker> {
         // 甲骨文(Oracle): the gloss is tied as its name is.
         if let (true, Kind::Name(own)) =
             (at >= 2 && matches!(tokens[at - 1].kind, Kind::Mark('(')), tokens[at].kind)
+            && matches!(tokens[at - 2].kind, Kind::Name(other) if other == own)
         {
-            if matches!(tokens[at - 2].kind, Kind::Name(other) if other == own) {
-                found[at] = found[at - 2];
-                continue;
-            }
+            found[at] = found[at - 2];
+            continue;
         }
         found[at] = particle(page, tokens, at)
             .or_else(|| before(page, scan, tokens, at, &found))
