@@ -15,6 +15,7 @@ mod deals;
 mod decode;
 mod error;
 mod fold;
+mod fragment;
 mod frame;
 mod furniture;
 mod gloss;

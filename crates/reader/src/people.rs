@@ -21,54 +21,60 @@ impl Memory {
                 .take_while(|m| m.span.end <= sentence.span.end)
                 .cloned()
                 .collect();
-            for hit in within(&scan.hits, &sentence.span).iter().filter(|hit| hit.is(Class::Title).is_some())
-            {
-                let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
-                let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 2);
-                let after = after.filter(|m| {
-                    !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(',')
-                });
-                let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 16 >= hit.start);
-                let of = here.iter().find(|m| {
-                    m.span.start > hit.end
-                        && [" of ", " at ", " bei ", " von ", " de "]
-                            .contains(&gap(hit.end, m.span.start).as_str())
-                });
-                if hit.is(Class::Title) == Some("heads") {
-                    if let (Some(person), Some(org)) = (before, after) {
-                        self.person(person.entity, Some(org.entity));
-                    }
-                    continue;
-                }
-                let org = of.or(before).map(|m| m.entity);
-                if let Some(person) = after {
-                    let stands_for = here
-                        .iter()
-                        .find(|m| {
-                            m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of "
-                        })
-                        .map(|m| m.entity);
-                    let own = within(&scan.hits, &sentence.span).iter().any(|pron| {
-                        pron.is(Class::Pron) == Some("it")
-                            && pron.end <= hit.start
-                            && pron.end + 2 >= hit.start
-                    });
-                    self.person(
-                        person.entity,
-                        stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)),
-                    );
-                } else if let (Some(person), Some(_)) = (before, of) {
-                    self.person(person.entity, org);
-                } else if let Some(person) =
-                    before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
-                {
-                    let first = here.first().map(|m| m.entity).filter(|first| *first != person.entity);
-                    let short =
-                        person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
-                    if short && hit.end < sentence.span.end {
-                        self.person(person.entity, first);
-                    }
-                }
+            let hits = within(&scan.hits, &sentence.span);
+            for hit in hits.iter().filter(|hit| hit.is(Class::Title).is_some()) {
+                self.office(page, hit, &here, (hits, sentence.span.end), protagonist);
+            }
+        }
+    }
+
+    /// One office: who holds it, and for whom.
+    fn office(
+        &mut self,
+        page: &Page,
+        hit: &Hit,
+        here: &[Mention],
+        (hits, end): (&[Hit], usize),
+        protagonist: Option<usize>,
+    ) {
+        let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
+        let after = here.iter().find(|m| m.span.start >= hit.end && m.span.start <= hit.end + 2);
+        let after = after.filter(|m| {
+            !gap(hit.end, m.span.start).contains(" of ") && !gap(hit.end, m.span.start).contains(',')
+        });
+        let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 16 >= hit.start);
+        let of = here.iter().find(|m| {
+            m.span.start > hit.end
+                && [" of ", " at ", " bei ", " von ", " de "].contains(&gap(hit.end, m.span.start).as_str())
+        });
+        if hit.is(Class::Title) == Some("heads") {
+            if let (Some(person), Some(org)) = (before, after) {
+                self.person(person.entity, Some(org.entity));
+            }
+            return;
+        }
+        let org = of.or(before).map(|m| m.entity);
+        if let Some(person) = after {
+            let stands_for = here
+                .iter()
+                .find(|m| m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of ")
+                .map(|m| m.entity);
+            let own = hits.iter().any(|pron| {
+                pron.is(Class::Pron) == Some("it") && pron.end <= hit.start && pron.end + 2 >= hit.start
+            });
+            self.person(
+                person.entity,
+                stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)),
+            );
+        } else if let (Some(person), Some(_)) = (before, of) {
+            self.person(person.entity, org);
+        } else if let Some(person) =
+            before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
+        {
+            let first = here.first().map(|m| m.entity).filter(|first| *first != person.entity);
+            let short = person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
+            if short && hit.end < end {
+                self.person(person.entity, first);
             }
         }
     }
