@@ -184,6 +184,9 @@ impl Line<'_> {
             _ if subject && trigger.class != Class::Get && trigger.class != Class::Sign => {
                 Some(if payer_is_subject { Payer } else { Payee })
             }
+            // Who signs a loan with a bank borrows.
+            (Class::Sign, Marker::Bare) if before && self.of_debt(trigger) => Some(Payee),
+            (Class::Sign, Marker::With | Marker::To | Marker::From) if self.of_debt(trigger) => Some(Payer),
             (Class::Sign, Marker::Bare) if before => Some(Payer),
             (Class::Sign, Marker::With | Marker::To) => Some(Payee),
             (Class::Sign, Marker::From) => Some(Payer),
@@ -207,6 +210,14 @@ impl Line<'_> {
             (Class::Sell, Marker::Of) if trigger.noun => Some(Payee),
             _ => None,
         }
+    }
+
+    fn of_debt(&self, trigger: &Trigger) -> bool {
+        let near = |at: usize| self.clause[at] == self.clause[trigger.at];
+        self.tokens
+            .iter()
+            .enumerate()
+            .any(|(at, token)| near(at) && token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan")))
     }
 
     /// `Zudem liefert X Sensoren an Y`: the subject stands after the verb, and the other name has a preposition.

@@ -80,8 +80,11 @@ impl Place<'_> {
 
     /// Whether a capitalised word is an office, a stop word, or in a title-case headline any word of grammar.
     pub(crate) fn splits(&self, word: &Span, title_case: bool) -> bool {
-        if listed("stop", &self.lower(word)) {
-            return true;
+        let lower = self.lower(word);
+        if listed("stop", &lower) {
+            let next = self.page.chars.get(word.end + 1).is_some_and(|c| c.is_uppercase());
+            let joined = next && self.page.chars[word.end] == ' ' && !title_case;
+            return !(joined && listed("adjective", &lower) && word.start > self.span.start);
         }
         let hit = self.over(word).iter().find(|hit| hit.start <= word.start && word.end <= hit.end);
         hit.is_some_and(|hit| {

@@ -263,7 +263,11 @@ impl Place<'_> {
             if span.len() >= 2 && !other && slot && !listed("place", &text) && !self.figure_at(span.start) {
                 let opens = start == self.span.start || chars[..start].ends_with(&[',', ' ']);
                 let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
-                found.push(Candidate { span, strong: bank || start == self.span.start, slot: slot && opens });
+                found.push(Candidate {
+                    span,
+                    strong: bank || start == self.span.start,
+                    slot: slot && (opens || kind != Some("subj")),
+                });
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::frame::{Line, Side, Trigger, family};
 use crate::lexicon::Class;
 use crate::page::Script;
 use crate::standing::closes;
+use crate::token::Kind;
 
 /// Who pays, who is paid, how sure, and what decided it.
 #[derive(Debug)]

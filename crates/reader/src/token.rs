@@ -243,7 +243,15 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                     let far = latin
                         && (prep == "of" && words_between(page, hit.end, tokens[at].start) > 1
                             || words_between(page, hit.end, tokens[at].start) > 4);
-                    return if verb || far { None } else { Some(marker(prep)) };
+                    let managed = prep == "by"
+                        && ["managed ", "advised "].iter().any(|word| {
+                            page.folded(&(hit.start.saturating_sub(9)..hit.start)).ends_with(word)
+                        });
+                    return if verb || far {
+                        None
+                    } else {
+                        Some(if managed { Marker::To } else { marker(prep) })
+                    };
                 }
                 let noun = hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some();
                 if noun && hit.is(Class::Role).is_none() && latin && !list {

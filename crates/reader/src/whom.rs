@@ -18,7 +18,7 @@ impl Teller<'_> {
                 Kind::Pron("it") => self
                     .named_before(line, *at, avoid)
                     .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
-                Kind::Pron("rival") => self.other,
+                Kind::Pron("rival") => self.latter(line, *at, avoid).or(self.other),
                 Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
                     Kind::Name(entity) => Some(self.memory.party(entity)),
                     _ => None,
@@ -32,6 +32,14 @@ impl Teller<'_> {
             }
         }
         out
+    }
+
+    /// `the latter`: the last one named before it, not the subject.
+    fn latter(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+        (0..at).rev().find_map(|i| match line.tokens[i].kind {
+            Kind::Name(entity) => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
+            _ => None,
+        })
     }
 
     /// The bare name before a pronoun in its sentence.
@@ -91,7 +99,12 @@ impl Teller<'_> {
                     return true;
                 }
             }
-            if class != Class::Sign && (family(of) != family(instrument) || class != trigger.class) {
+            if class != Class::Sign
+                && !(family(of) == family(instrument)
+                    && (class == trigger.class
+                        || family(of) == "licence"
+                        || matches!((class, trigger.class), (Class::Get, Class::Give))))
+            {
                 continue;
             }
             for side in [Side::Payer, Side::Payee] {
