@@ -91,7 +91,10 @@ impl Teller<'_> {
             || ["funding round", "financing round", "series "]
                 .iter()
                 .any(|word| after.trim_start().starts_with(word));
-        sized || round
+        let wide = self.page.folded(&(figure.end..(figure.end + 40).min(self.page.fold.len())));
+        let in_round = wide.trim_start().starts_with("in ")
+            && wide.split(['.', ';', ',']).next().is_some_and(|part| part.contains(" round"));
+        sized || round || in_round
     }
 
     /// `营收 … 的 5 亿订单`: the measure belongs to something else when another noun closes it.

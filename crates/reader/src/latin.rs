@@ -105,7 +105,11 @@ impl Place<'_> {
         }
         if matches!(between.as_str(), " " | " & " | ". ") && self.is_capital(next) {
             let abbreviation = between != ". " || words[last].len() <= 2;
-            return (abbreviation && !self.splits(next, title_case)).then_some(last + 1);
+            // `Mistfall AI`: two capitals belong to the name before them.
+            let letters =
+                next.len() == 2 && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
+            return (abbreviation && (letters && between == " " || !self.splits(next, title_case)))
+                .then_some(last + 1);
         }
         let third = words.get(last + 2)?;
         let joined = ["of", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());

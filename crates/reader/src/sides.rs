@@ -63,7 +63,7 @@ impl Teller<'_> {
         if open
             && line.script != Script::Latin
             && closes(self.page, line, token)
-            && let Some(topic) = self.topic.filter(|topic| !sides.payer.contains(topic))
+            && let Some(topic) = self.first_named(line, trigger, &sides.payer)
         {
             sides.payee = vec![topic];
             sides.lose(28, "subject of the sentence before");
@@ -100,6 +100,16 @@ impl Teller<'_> {
         }
         payee.retain(|who| !payer.contains(who));
         Sides { payer, payee, confidence, decided }
+    }
+
+    /// The first company that the sentence names before its verb, else the topic; not the payer.
+    fn first_named(&self, line: &Line, trigger: &Trigger, payer: &[usize]) -> Option<usize> {
+        let first = line.tokens[..trigger.at].iter().find_map(|token| match token.kind {
+            Kind::Name(entity) => Some(self.memory.party(entity)),
+            _ => None,
+        });
+        let free = |who: &usize| !payer.contains(who) && !self.memory.entities[*who].many;
+        first.filter(free).or(self.topic.filter(free))
     }
 
     /// A verb without a subject takes the topic.

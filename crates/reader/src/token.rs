@@ -234,24 +234,11 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                 if prep == Some("of") && matches!(scan.script, Script::Simplified | Script::Traditional) {
                     continue;
                 }
+                if prep == Some("of") && is_place(page, hit.start) && !(latin && i == 0) {
+                    continue;
+                }
                 if let Some(prep) = prep {
-                    let verb = hit.is(Class::Get).is_some();
-                    let place = prep == "of" && is_place(page, hit.start);
-                    if place {
-                        continue;
-                    }
-                    let far = latin
-                        && (prep == "of" && words_between(page, hit.end, tokens[at].start) > 1
-                            || words_between(page, hit.end, tokens[at].start) > 4);
-                    let managed = prep == "by"
-                        && ["managed ", "advised "].iter().any(|word| {
-                            page.folded(&(hit.start.saturating_sub(9)..hit.start)).ends_with(word)
-                        });
-                    return if verb || far {
-                        None
-                    } else {
-                        Some(if managed { Marker::To } else { marker(prep) })
-                    };
+                    return tie(page, hit, prep, (latin, i == 0), tokens[at].start);
                 }
                 let noun = hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some();
                 if noun && hit.is(Class::Role).is_none() && latin && !list {
@@ -266,6 +253,21 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
         }
     }
     None
+}
+
+/// What a preposition makes of the name after it; nothing when it is a verb as well, or too far away.
+fn tie(page: &Page, hit: &Hit, prep: &str, (latin, first): (bool, bool), name: usize) -> Option<Marker> {
+    // German `Der X`: an article, not a genitive.
+    if hit.is(Class::Get).is_some() || prep == "of" && latin && first {
+        return None;
+    }
+    let words = words_between(page, hit.end, name);
+    if latin && (prep == "of" && words > 1 || words > 4) {
+        return None;
+    }
+    let back = page.folded(&(hit.start.saturating_sub(9)..hit.start));
+    let managed = prep == "by" && ["managed ", "advised "].iter().any(|word| back.ends_with(word));
+    Some(if managed { Marker::To } else { marker(prep) })
 }
 
 /// `the state of X`: X is named, not owned.

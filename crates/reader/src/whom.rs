@@ -99,12 +99,7 @@ impl Teller<'_> {
                     return true;
                 }
             }
-            if class != Class::Sign
-                && !(family(of) == family(instrument)
-                    && (class == trigger.class
-                        || family(of) == "licence"
-                        || matches!((class, trigger.class), (Class::Get, Class::Give))))
-            {
+            if class != Class::Sign && !tells_of(class, family(of), trigger.class, family(instrument)) {
                 continue;
             }
             for side in [Side::Payer, Side::Payee] {
@@ -261,4 +256,9 @@ impl Teller<'_> {
         });
         true
     }
+}
+
+/// Whether a verb of this class and family speaks of the same transfer as the trigger.
+fn tells_of(class: Class, of: &str, trigger: Class, wanted: &str) -> bool {
+    of == wanted && (class == trigger || of == "licence" || (class, trigger) == (Class::Get, Class::Give))
 }
