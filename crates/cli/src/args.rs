@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use abilene_ledger::{Confidence, SCHEMAS};
-use abilene_quantity::{Date, Span, parse_date};
+use abilene_quantity::{Date, Decimal, Span, parse_date};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Follow the money round the loop: a web of deals as a plain-text, cited ledger.
@@ -37,6 +37,8 @@ pub enum Command {
     Report(ReportArgs),
     /// What was added, changed or withdrawn between two dates of knowledge
     Diff(DiffArgs),
+    /// Propose deals and claims from documents: pages, texts, PDFs, in several languages
+    Read(ReadArgs),
     /// Start a case that explains itself and passes `check`
     New(NewArgs),
     /// JSON Schemas of the case's files, for editors
@@ -281,6 +283,38 @@ pub struct DiffArgs {
     /// Leave out records below this confidence: high, medium, low or memory
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub min_confidence: Option<Confidence>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// `abilene read`.
+#[derive(Debug, ClapArgs)]
+pub struct ReadArgs {
+    /// Saved pages, texts or PDFs; `-` reads from stdin
+    #[arg(required = true, value_name = "DOC")]
+    pub documents: Vec<PathBuf>,
+    /// A name for the document, for citing; its file name unless given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// The day of the document, where its text does not tell it
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Compare with this case, whose names and aliases are then known
+    #[arg(long, value_name = "CASE")]
+    pub case: Option<PathBuf>,
+    /// Go through the proposals one at a time and write what is accepted into the case
+    #[arg(long, requires = "case", conflicts_with = "format")]
+    pub review: bool,
+    /// Write every proposal of at least this confidence (0 to 1) into the case, without asking
+    #[arg(long, value_name = "CONFIDENCE", requires = "case", conflicts_with = "review")]
+    pub accept_all_above: Option<Decimal>,
+    /// Also ask a model at this OpenAI-compatible address; it may only point at what the rules found
+    #[arg(long, value_name = "URL")]
+    pub model: Option<String>,
+    /// The name of the model
+    #[arg(long, value_name = "NAME", requires = "model", default_value = "default")]
+    pub model_name: String,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

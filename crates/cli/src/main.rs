@@ -12,7 +12,9 @@ mod falls;
 mod loops;
 mod outlook;
 mod output;
+mod read;
 mod report;
+mod review;
 mod start;
 mod stress;
 mod table;
@@ -51,6 +53,7 @@ fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Outlook(args) => outlook::run(args),
         Command::Report(report) => report::run(report),
         Command::Diff(diff) => diff::run(diff),
+        Command::Read(args) => read::run(args),
         Command::New(new) => start::new(new),
         Command::Schema(schema) => start::schema(schema),
         Command::Completions { shell } => {

@@ -76,6 +76,44 @@ pub fn append(file: &Path, kind: &str, fragment: &str) -> Result<(), EditError> 
     write(file, &text)
 }
 
+/// Adds the legs and states of a fragment such as `[[deal]]` with `[[deal.state]]` to the deal with this id, and
+/// ends the leg named in `ends` on a day. Everything else stays as it is.
+///
+/// # Errors
+/// [`EditError`]; the file is then unchanged.
+pub fn extend(file: &Path, id: &str, fragment: &str, ends: Option<(&str, Value)>) -> Result<(), EditError> {
+    let mut document = open(file)?;
+    let parsed = parse(file, fragment)?;
+    let fresh = parsed.get("deal").and_then(Item::as_array_of_tables).and_then(|deals| deals.get(0));
+    let fresh = fresh.ok_or_else(|| EditError::NoFragment(String::from("deal")))?;
+    let deal = document
+        .get_mut("deal")
+        .and_then(Item::as_array_of_tables_mut)
+        .and_then(|tables| tables.iter_mut().find(|t| t.get("id").and_then(Item::as_str) == Some(id)))
+        .ok_or_else(|| EditError::NoRecord(id.to_owned()))?;
+    if let Some((leg, day)) = ends {
+        let legs = deal.get_mut("leg").and_then(Item::as_array_of_tables_mut);
+        let found =
+            legs.and_then(|legs| legs.iter_mut().find(|t| t.get("id").and_then(Item::as_str) == Some(leg)));
+        found.ok_or_else(|| EditError::NoRecord(format!("{id}/{leg}")))?["until"] = Item::Value(day);
+    }
+    for part in ["leg", "state"] {
+        let Some(tables) = fresh.get(part).and_then(Item::as_array_of_tables) else { continue };
+        let own = deal.entry(part).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+        let Some(own) = own.as_array_of_tables_mut() else { continue };
+        // Printed after the last one that is there.
+        let place = own.iter().last().and_then(toml_edit::Table::position);
+        for table in tables {
+            let mut table = table.clone();
+            table.set_position(place);
+            own.push(table);
+        }
+    }
+    let text = document.to_string();
+    parse(file, &text)?;
+    write(file, &text)
+}
+
 /// Writes a file whole or not at all: beside it, to the disk, then renamed over it. A link is followed to its
 /// file; what is no regular file (a device, a pipe) is written as it is, for it cannot be replaced.
 ///

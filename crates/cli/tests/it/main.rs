@@ -5,6 +5,7 @@
 mod cases;
 mod formats;
 mod page;
+mod read;
 mod run;
 mod usage;
 mod world;

@@ -1,0 +1,274 @@
+//! Names by shape and by the place they hold in a sentence: nobody's name is in any table here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::fold::{is_han, is_hangul, is_kana, is_katakana};
+use crate::lexicon::{Class, Hit};
+use crate::page::{Page, Script, Span};
+use crate::scan::{Scan, is_verb, within};
+use crate::words::rows;
+
+const TABLE: &str = include_str!("tables/names.txt");
+
+pub(crate) fn listed(section: &str, word: &str) -> bool {
+    static ALL: OnceLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (section, _, words) in rows(TABLE) {
+            all.entry(section).or_default().extend(words.split(" | ").map(str::trim));
+        }
+        all
+    });
+    all.get(section).is_some_and(|words| words.contains(word))
+}
+
+pub(crate) fn tails(section: &'static str) -> Vec<&'static str> {
+    rows(TABLE)
+        .filter(|(found, ..)| *found == section)
+        .flat_map(|(_, _, words)| words.split(" | ").map(str::trim))
+        .collect()
+}
+
+/// A run of characters that may be a name.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Where it stands.
+    pub span: Span,
+    /// Enough by its shape alone.
+    pub strong: bool,
+    /// Its place in the sentence is one that names hold.
+    pub slot: bool,
+}
+
+/// All candidates of a page.
+pub fn candidates(page: &Page, scan: &Scan) -> Vec<Candidate> {
+    let german = scan.script == Script::Latin && is_german(page);
+    let mut found = Vec::new();
+    for sentence in &page.sentences {
+        let hits = within(&scan.hits, &sentence.span);
+        let place = Place { page, scan, hits, span: sentence.span.clone() };
+        let title_case = sentence.headline && scan.script == Script::Latin && place.is_title_case();
+        place.latin(&mut found, german, title_case);
+        match scan.script {
+            Script::Korean => place.korean(&mut found),
+            Script::Latin => {}
+            _ => place.han(&mut found),
+        }
+    }
+    found
+}
+
+fn is_german(page: &Page) -> bool {
+    let text: String = page.fold.iter().take(4000).collect();
+    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
+    count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im "])
+        > 2 * count(&[" the ", " of ", " and ", " le ", " la ", " les "])
+}
+
+/// `八年里`, `两家`: a numeral with its measure.
+fn counts_time(text: &str) -> bool {
+    let mut chars = text.chars();
+    let numeral = chars.next().is_some_and(|c| "一二两三四五六七八九十百几数".contains(c));
+    numeral && chars.next().is_some_and(|c| "年月日个家天次轮项笔份周代座大方种".contains(c))
+}
+
+/// A sentence with what stands in it.
+pub(crate) struct Place<'p> {
+    pub(crate) page: &'p Page,
+    pub(crate) scan: &'p Scan,
+    pub(crate) hits: &'p [Hit],
+    pub(crate) span: Span,
+}
+
+pub(crate) fn latin_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_han(c) && !is_kana(c) && !is_hangul(c)
+}
+
+impl Place<'_> {
+    pub(crate) fn hit_at(&self, start: usize) -> Option<&Hit> {
+        let at = self.hits.partition_point(|hit| hit.start < start);
+        self.hits.get(at).filter(|hit| hit.start == start)
+    }
+
+    /// The hits that touch a span.
+    pub(crate) fn over(&self, span: &Span) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| hit.end <= span.start);
+        let last = self.hits.partition_point(|hit| hit.start < span.end);
+        &self.hits[first..last.max(first)]
+    }
+
+    /// Whether a date ends at most this far before a place.
+    pub(crate) fn dated(&self, at: usize, reach: usize) -> bool {
+        let next = self.scan.dates.partition_point(|date| date.end <= at);
+        next.checked_sub(1).is_some_and(|last| self.scan.dates[last].end + reach >= at)
+    }
+
+    pub(crate) fn hit_ending(&self, end: usize) -> Option<&Hit> {
+        let at = self.hits.partition_point(|hit| hit.end < end);
+        self.hits.get(at).filter(|hit| hit.end == end)
+    }
+
+    pub(crate) fn lower(&self, span: &Span) -> String {
+        self.page.folded(span)
+    }
+
+    pub(crate) fn skip_spaces(&self, at: usize) -> usize {
+        (at..self.span.end).find(|i| self.page.chars[*i] != ' ').unwrap_or(self.span.end)
+    }
+
+    /// Han and kana runs between words of grammar.
+    fn han(&self, found: &mut Vec<Candidate>) {
+        let japanese = self.scan.script == Script::Japanese;
+        let letter = |at: usize| {
+            let c = self.page.chars[at];
+            is_han(c)
+                || is_katakana(c)
+                || self.page.fold[at] == '·' && at > self.span.start
+                || japanese
+                    && (c.is_ascii_uppercase()
+                        || c.is_ascii_digit()
+                            && at > self.span.start
+                            && latin_letter(self.page.chars[at - 1]))
+        };
+        let mut at = self.span.start;
+        while at < self.span.end {
+            if let Some(end) = self.covered(at) {
+                at = end;
+                continue;
+            }
+            if !letter(at) {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < self.span.end && letter(at) && self.covered(at).is_none() {
+                at += 1;
+            }
+            self.han_run(start..at, japanese, found);
+        }
+    }
+
+    /// The end of the hit, number or date that covers this place.
+    pub(crate) fn covered(&self, at: usize) -> Option<usize> {
+        let hit = self.hits.partition_point(|hit| hit.end <= at);
+        if let Some(hit) = self.hits.get(hit).filter(|hit| hit.start <= at) {
+            return Some(hit.end);
+        }
+        let figure = self.scan.figures.partition_point(|figure| figure.end <= at);
+        if let Some(figure) = self.scan.figures.get(figure).filter(|figure| figure.start <= at) {
+            return Some(figure.end);
+        }
+        let date = self.scan.dates.partition_point(|date| date.end <= at);
+        self.scan.dates.get(date).filter(|date| date.start <= at).map(|date| date.end)
+    }
+
+    pub(crate) fn han_run(&self, span: Span, japanese: bool, found: &mut Vec<Candidate>) {
+        let mut span = span;
+        let mut tailed = false;
+        if let Some(hit) = self.hit_at(span.end) {
+            let word = self.lower(&(hit.start..hit.end));
+            let boundary = self.is_boundary(hit.end);
+            if span.len() >= 2
+                && (listed("han", &word) || listed("verb", &word) && boundary && !self.figure_at(hit.end))
+            {
+                tailed = listed("han", &word);
+                span.end = hit.end;
+            }
+        }
+        if self.figure_at(span.end)
+            && span.len() > 2
+            && matches!(self.page.fold[span.end - 1], '超' | '约' | '近' | '逾' | '达' | '至' | '最' | '共')
+        {
+            span.end -= 1;
+        }
+        let text = self.lower(&span);
+        let length = span.len();
+        if counts_time(&text) || listed("generic", &text) {
+            return;
+        }
+        if !(2..=16).contains(&length)
+            || listed("place", &text)
+            || text.ends_with('·')
+            || text.starts_with('·')
+        {
+            return;
+        }
+        let suffix = tailed
+            || tails("han")
+                .iter()
+                .any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
+        let glossed = self.page.chars.get(span.end).is_some_and(|c| matches!(c, '(' | '（'))
+            && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric());
+        let katakana = japanese && text.chars().filter(|c| is_katakana(*c)).count() >= 3;
+        let slot = self.han_slot(&span);
+        if suffix || glossed || katakana || slot {
+            found.push(Candidate { span, strong: (suffix && slot) || glossed && length <= 10, slot });
+        }
+    }
+
+    pub(crate) fn figure_at(&self, at: usize) -> bool {
+        let first = self.scan.figures.partition_point(|figure| figure.start < at);
+        self.scan.figures.get(first).is_some_and(|figure| figure.start <= at + 1)
+    }
+
+    pub(crate) fn is_boundary(&self, at: usize) -> bool {
+        at >= self.span.end
+            || self.hit_at(at).is_some_and(|hit| {
+                is_verb(hit)
+                    || hit.is(Class::Say).is_some()
+                    || hit.is(Class::Prep).is_some()
+                    || hit.is(Class::Status).is_some()
+                    || hit.is(Class::Metric).is_some()
+            })
+            || matches!(self.page.fold[at], ',' | '，' | '、' | '(')
+    }
+
+    /// Korean words: what is left when the particle is taken off.
+    fn korean(&self, found: &mut Vec<Candidate>) {
+        let chars = &self.page.chars;
+        let mut at = self.span.start;
+        while at < self.span.end {
+            if !is_hangul(chars[at])
+                || at > self.span.start
+                    && !matches!(chars[at - 1], ' ' | '(' | '"' | '“' | '\'' | '‘')
+                    && !chars[at - 1].is_ascii_alphanumeric()
+            {
+                at += 1;
+                continue;
+            }
+            let mut start = at;
+            while start > self.span.start && chars[start - 1].is_ascii_alphanumeric() {
+                start -= 1;
+            }
+            while at < self.span.end && (is_hangul(chars[at]) || chars[at].is_ascii_alphanumeric()) {
+                at += 1;
+            }
+            let particle = self
+                .hits
+                .iter()
+                .rev()
+                .find(|hit| hit.end == at && hit.start > start + 1 && hit.is(Class::Part).is_some());
+            let span = start..particle.map_or(at, |hit| hit.start);
+            let other = self.over(&span).iter().any(|hit| {
+                hit.start <= span.start
+                    && hit.end > span.start + 1
+                    && hit.is(Class::Part).is_none()
+                    && hit.is(Class::Coll).is_none()
+                    && hit.is(Class::Role).is_none()
+            });
+            let kind = particle.and_then(|hit| hit.is(Class::Part));
+            let text = self.lower(&span);
+            let slot = kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"));
+            if span.len() >= 2 && !other && slot && !listed("place", &text) && !self.figure_at(span.start) {
+                let opens = start == self.span.start || chars[..start].ends_with(&[',', ' ']);
+                let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
+                found.push(Candidate {
+                    span,
+                    strong: bank || start == self.span.start,
+                    slot: slot && (opens || kind != Some("subj")),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Everything that the rules see in a text before names: numbers, dates, words of grammar, and runs between them.
+
+use crate::amount::{Figure, Kind, figures};
+use crate::dates::{When, dates};
+use crate::lexicon::{Class, Hit, hits};
+use crate::page::{Page, Script, Span, script};
+
+/// What was found in a page.
+#[derive(Debug)]
+pub struct Scan {
+    /// Numbers, in order.
+    pub figures: Vec<Figure>,
+    /// Dates, in order.
+    pub dates: Vec<When>,
+    /// Words of grammar, in order.
+    pub hits: Vec<Hit>,
+    /// What most of the text is written in.
+    pub script: Script,
+}
+
+impl Scan {
+    /// Looks through the body of a page.
+    pub fn of(page: &Page) -> Scan {
+        let body: Vec<char> =
+            page.sentences.iter().flat_map(|s| page.chars[s.span.clone()].iter().copied()).collect();
+        let script = script(&body);
+        let (mut figures, mut dates, mut hits) = (Vec::new(), Vec::new(), Vec::new());
+        for sentence in &page.sentences {
+            scan_sentence(page, &sentence.span, &mut figures, &mut dates, &mut hits);
+        }
+        let local = local(&figures, script);
+        for figure in &mut figures {
+            match figure.kind {
+                Kind::BareMoney => figure.kind = Kind::Money(local),
+                Kind::Money("local") => figure.kind = Kind::Money(yuan(local, script)),
+                _ => {}
+            }
+        }
+        Scan { figures, dates, hits, script }
+    }
+}
+
+fn scan_sentence(
+    page: &Page,
+    span: &Span,
+    figures_of: &mut Vec<Figure>,
+    dates_of: &mut Vec<When>,
+    hits_of: &mut Vec<Hit>,
+) {
+    let chars = &page.fold[span.clone()];
+    let when = dates(chars);
+    let found = figures(chars).into_iter().filter(|figure| {
+        let money = matches!(figure.kind, Kind::Money(_) | Kind::BareMoney | Kind::Power | Kind::Percent);
+        money || !when.iter().any(|when| when.start < figure.end && figure.start < when.end)
+    });
+    let mut found: Vec<Figure> = found.collect();
+    let mut blocked = vec![false; chars.len()];
+    for figure in &found {
+        if figure.kind != Kind::Plain {
+            let unit_free =
+                if matches!(figure.kind, Kind::Count(_)) { count_end(chars, figure) } else { figure.end };
+            blocked[figure.start..unit_free].fill(true);
+        }
+    }
+    let kept = when.into_iter().filter(|when| {
+        !found.iter().any(|f| f.kind != Kind::Plain && f.start < when.end && when.start < f.end)
+    });
+    let kept: Vec<When> = kept.collect();
+    for when in &kept {
+        blocked[when.start..when.end].fill(true);
+    }
+    for figure in &mut found {
+        figure.start += span.start;
+        figure.end += span.start;
+        figure.damaged = page.mended.iter().any(|at| *at + 1 >= figure.start && *at <= figure.end);
+    }
+    figures_of.extend(found);
+    dates_of.extend(kept.into_iter().map(|mut when| {
+        when.start += span.start;
+        when.end += span.start;
+        when
+    }));
+    hits_of.extend(hits(chars, &blocked).into_iter().map(|hit| Hit {
+        start: hit.start + span.start,
+        end: hit.end + span.start,
+        ..hit
+    }));
+}
+
+/// The digits of a count only: its word may be one of the lexicon.
+fn count_end(chars: &[char], figure: &Figure) -> usize {
+    let number = chars[figure.start..figure.end]
+        .iter()
+        .rposition(|c| c.is_ascii_digit())
+        .map_or(figure.end, |at| figure.start + at + 1);
+    number.max(figure.start + 1).min(figure.end)
+}
+
+/// The currency named most in the text; else that of the script.
+fn local(figures: &[Figure], script: Script) -> &'static str {
+    let mut count: std::collections::BTreeMap<&'static str, usize> = std::collections::BTreeMap::new();
+    for figure in figures {
+        if let Kind::Money(code) = figure.kind {
+            let code = if code == "local" { yuan("", script) } else { code };
+            *count.entry(code).or_default() += 1;
+        }
+    }
+    let most = count.into_iter().max_by_key(|(_, n)| *n).map(|(code, _)| code);
+    most.unwrap_or(match script {
+        Script::Traditional => "TWD",
+        Script::Japanese => "JPY",
+        Script::Korean => "KRW",
+        _ => "CNY",
+    })
+}
+
+/// What a bare 元 is: never dollars.
+fn yuan(local: &'static str, script: Script) -> &'static str {
+    match (local, script) {
+        ("CNY" | "TWD" | "HKD", _) => local,
+        (_, Script::Traditional) => "TWD",
+        _ => "CNY",
+    }
+}
+
+/// The hits inside a span.
+pub fn within<'s>(hits: &'s [Hit], span: &Span) -> &'s [Hit] {
+    let from = hits.partition_point(|hit| hit.start < span.start);
+    let to = hits.partition_point(|hit| hit.start < span.end);
+    &hits[from..to.max(from)]
+}
+
+/// Whether a hit is a verb of a deal.
+pub fn is_verb(hit: &Hit) -> bool {
+    hit.senses
+        .iter()
+        .any(|(class, _)| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign))
+}

@@ -1,0 +1,95 @@
+//! The place of a Han or kana run in its sentence: one that names hold, or not.
+
+use crate::lexicon::{Class, Hit};
+use crate::names::Place;
+use crate::page::Span;
+use crate::scan::is_verb;
+
+/// Measures that companies and people have.
+const FIRM: [&str; 9] =
+    ["revenue", "profit", "loss", "market_cap", "valuation", "share_price", "employees", "gdp", "net_worth"];
+const ADVERBS: [&str; 12] = ["已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"];
+
+fn is(hit: Option<&Hit>, classes: &[Class]) -> bool {
+    hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()))
+}
+
+/// A verb whose object is a company.
+fn takes(hit: &Hit) -> bool {
+    let known = [
+        (Class::Give, "equity"),
+        (Class::Buy, "acquisition"),
+        (Class::Get, "pay"),
+        (Class::Give, "guarantee"),
+    ];
+    known.iter().any(|(class, value)| hit.is(*class) == Some(value))
+}
+
+impl Place<'_> {
+    /// Whether the place is one of a subject, of the object of a preposition, or of a verb of deals.
+    pub(crate) fn han_slot(&self, span: &Span) -> bool {
+        let fold = &self.page.fold;
+        let mut left = span.start;
+        while left > self.span.start && fold[left - 1] == ' ' {
+            left -= 1;
+        }
+        let opens = left == self.span.start
+            || matches!(fold[left - 1], ',' | ';' | ':' | '"' | '(' | ')' | '、')
+            || self.dated(left, 0);
+        let before = self.verb_before(left);
+        let led = is(before, &[Class::Role, Class::List, Class::Title])
+            || before.is_some_and(|hit| {
+                hit.is(Class::Prep).is_some_and(|prep| !matches!(prep, "other" | "of" | "on"))
+            });
+        let object = before.is_some_and(|hit| takes(hit) || hit.is(Class::Part).is_some());
+        let right = self.right_of(span);
+        let after = self.hit_at(right);
+        let verb = after.is_some_and(|hit| self.acts(hit))
+            || opens && after.is_some_and(|hit| self.tells(hit, right))
+            || led && is(after, &[Class::Stop, Class::Pron, Class::Prep]);
+        let closes = right >= self.span.end
+            || matches!(fold[right], ',' | '。' | '、' | ';' | '(' | ')' | '"')
+            || self.figure_at(span.end);
+        opens && verb || led && (verb || closes) || object && (closes || verb)
+    }
+
+    /// The word before; of `获得了 X` the verb before its 了.
+    fn verb_before(&self, left: usize) -> Option<&Hit> {
+        let fold = &self.page.fold;
+        self.hit_ending(left).filter(|hit| fold[hit.start] != '了' || hit.end - hit.start > 1).or_else(|| {
+            self.hit_ending(left.saturating_sub(1)).filter(|_| left > 0 && fold[left - 1] == '了')
+        })
+    }
+
+    /// Where the next word starts: spaces, a quarter and a date are passed over.
+    fn right_of(&self, span: &Span) -> usize {
+        let fold = &self.page.fold;
+        let mut right = self.skip_spaces(span.end);
+        if fold.get(right) == Some(&'q') && fold.get(right + 1).is_some_and(char::is_ascii_digit) {
+            right = self.skip_spaces(right + 2);
+        }
+        let dates = &self.scan.dates;
+        let date =
+            dates.get(dates.partition_point(|date| date.start < right)).filter(|date| date.start == right);
+        date.map_or(right, |date| self.skip_spaces(date.end))
+    }
+
+    /// A word that a subject stands before.
+    fn acts(&self, hit: &Hit) -> bool {
+        let binds = hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "with" | "by" | "from"))
+            || "向对给替".contains(self.page.fold[hit.start]);
+        is_verb(hit)
+            || binds
+            || is(Some(hit), &[Class::Say, Class::Status, Class::List, Class::Part, Class::Title])
+    }
+
+    /// A word that a subject at the head of its clause stands before.
+    fn tells(&self, hit: &Hit, right: usize) -> bool {
+        let firm = hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric));
+        let adverb = ADVERBS.contains(&self.lower(&(hit.start..hit.end)).as_str());
+        let said =
+            |other: &Hit| other.start > right && other.start < right + 25 && other.is(Class::Say).is_some();
+        firm || adverb
+            || self.page.fold[hit.start] == '在' && self.over(&(right + 1..right + 25)).iter().any(said)
+    }
+}

@@ -1,0 +1,96 @@
+//! How far a deal has come, its terms and its date.
+
+use crate::amount::Figure;
+use crate::dates::When;
+use crate::deals::Teller;
+use crate::frame::{Line, Trigger};
+use crate::lexicon::Class;
+use crate::page::Page;
+use crate::token::Kind;
+
+impl Teller<'_> {
+    /// The standings that the sentence gives.
+    pub(crate) fn status(&self, line: &Line, token: Option<usize>) -> Vec<&'static str> {
+        let mut found: Vec<&'static str> = Vec::new();
+        for (at, part) in line.tokens.iter().enumerate() {
+            let Some(status) = part.hit().and_then(|hit| hit.is(Class::Status)) else { continue };
+            if status == "joke" {
+                found.push(status);
+            }
+            let near = token.is_none_or(|token| line.clause[at].abs_diff(line.clause[token]) <= 2);
+            let before = token.is_none_or(|token| at < token || status != "hypothesis");
+            let weak = matches!(status, "past" | "completed" | "signed")
+                && token.is_some_and(|token| line.clause[at] != line.clause[token]);
+            if near && before && !weak {
+                found.push(status);
+            }
+        }
+        found
+    }
+
+    pub(crate) fn condition(&self, line: &Line, figure: &Figure) -> Option<String> {
+        let text = figure.hedge.text();
+        let hedge = (text != "exact").then_some(text);
+        let subject = line.tokens.iter().find_map(|token| {
+            let word = self.page.folded(&(token.start..token.end));
+            let conditional = ["once", "subject to", "条件", "when"].contains(&word.as_str());
+            conditional.then(|| {
+                self.page.text(
+                    &(token.start..(token.start + 60).min(line.tokens.last().map_or(token.end, |t| t.end))),
+                )
+            })
+        });
+        subject.or_else(|| hedge.map(|hedge| format!("stated as {hedge}")))
+    }
+
+    /// The date of the agreement: one in the sentence that is not a term of it, else the document's month.
+    pub(crate) fn date(&self, line: &Line, trigger: &Trigger, status: &str) -> Option<String> {
+        let mut best: Option<(usize, &When)> = None;
+        for (at, token) in line.tokens.iter().enumerate() {
+            let Kind::Date(index) = token.kind else { continue };
+            let when = &self.scan.dates[index];
+            let cost = line.clause[at].abs_diff(line.clause[trigger.at]) * 2 + usize::from(at > trigger.at);
+            let far = line.clause[at].abs_diff(line.clause[trigger.at]) > 1 && at > 0;
+            if !far && !self.is_term(when) && best.is_none_or(|(old, _)| cost < old) {
+                best = Some((cost, when));
+            }
+        }
+        let resolved = best.and_then(|(_, when)| when.resolve(self.document));
+        let past = |(year, month): &(i32, Option<u32>)| {
+            self.document.is_none_or(|(now, current)| (*year, month.unwrap_or(1)) <= (now, current))
+        };
+        match resolved.filter(past) {
+            Some((year, Some(month))) => Some(format!("{year:04}-{month:02}")),
+            Some((year, None)) => Some(format!("{year:04}")),
+            None if status == "past" => None,
+            None => self.document.map(|(year, month)| format!("{year:04}-{month:02}")),
+        }
+    }
+
+    /// A date that a term begins or ends with: until 2030, from 2026, since 2019, 到2030年, 年内.
+    pub(crate) fn is_term(&self, when: &When) -> bool {
+        let back = self.page.folded(&(when.start.saturating_sub(8)..when.start));
+        let after = self.page.folded(&(when.end..(when.end + 3).min(self.page.fold.len())));
+        let led = [
+            "until ", "from ", "by ", "since ", "through ", "to ", "bis ", "ab ", "seit ", "d'ici ", "到",
+            "至", "自", "截至", "于2", "depuis ",
+        ]
+        .iter()
+        .any(|word| back.ends_with(word));
+        led || ["前", "起", "底前", "到期", "为止", "まで", "까지", "期", "度", "年报", "内"]
+            .iter()
+            .any(|word| after.trim_start().starts_with(word))
+    }
+}
+
+/// Whether the clause ends right after the number.
+pub(crate) fn closes(page: &Page, line: &Line, token: usize) -> bool {
+    let end = line.tokens[token].end;
+    page.fold.get(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '\n' | '!'))
+}
+
+/// The standing that prevails.
+pub(crate) fn standing(found: &[&'static str]) -> &'static str {
+    let order = ["denied", "terminated", "rumoured", "past", "completed", "signed", "planned"];
+    order.iter().find(|status| found.contains(status)).copied().unwrap_or("announced")
+}
