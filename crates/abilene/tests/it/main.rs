@@ -7,6 +7,7 @@ mod golden;
 mod real;
 mod stress;
 mod triangle;
+mod triangle_outlook;
 mod worlds;
 
 use std::path::Path;
