@@ -45,7 +45,7 @@ impl fmt::Display for ScaffoldError {
 impl std::error::Error for ScaffoldError {}
 
 /// The worked example, whose every number can be done by hand.
-const TRIANGLE: [(&str, &str); 8] = [
+const TRIANGLE: [(&str, &str); 9] = [
     ("case.toml", include_str!("../../../cases/triangle/case.toml")),
     ("parties.toml", include_str!("../../../cases/triangle/parties.toml")),
     ("sources.toml", include_str!("../../../cases/triangle/sources.toml")),
@@ -54,6 +54,7 @@ const TRIANGLE: [(&str, &str); 8] = [
     ("claims.toml", include_str!("../../../cases/triangle/claims.toml")),
     ("recipes.toml", include_str!("../../../cases/triangle/recipes.toml")),
     ("fx.toml", include_str!("../../../cases/triangle/fx.toml")),
+    ("scenarios/base.toml", include_str!("../../../cases/triangle/scenarios/base.toml")),
 ];
 
 /// Starts a case that explains itself in comments, with the JSON Schemas beside it for editors, in a new or
@@ -78,7 +79,7 @@ fn start(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, Scaffold
     if folder.exists() && fs::read_dir(folder).map_err(io)?.next().is_some() {
         return Err(ScaffoldError::NotEmpty(folder.to_owned()));
     }
-    for part in ["deals", "figures", "schemas"] {
+    for part in ["deals", "figures", "scenarios", "schemas"] {
         fs::create_dir_all(folder.join(part)).map_err(io)?;
     }
     let mut written = Vec::new();

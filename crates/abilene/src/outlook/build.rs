@@ -23,15 +23,19 @@ pub(super) struct Builder<'g, 'a, 'v, 'b> {
     legs: Vec<Leg>,
     /// What each operator's contracts make it build, a year, in the unit of the case.
     contracted: BTreeMap<u32, f64>,
+    /// GW that serve tenants today, by operator.
+    running: BTreeMap<u32, f64>,
 }
 
 impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
     pub fn new(ground: &'g Ground<'a, 'v, 'b>, vendor: &'g [usize]) -> Self {
-        Builder { ground, vendor, sites: Vec::new(), legs: Vec::new(), contracted: BTreeMap::new() }
+        let (contracted, running) = (BTreeMap::new(), BTreeMap::new());
+        Builder { ground, vendor, sites: Vec::new(), legs: Vec::new(), contracted, running }
     }
 
-    pub fn done(self) -> (Vec<Site>, Vec<Leg>) {
-        (self.sites, self.legs)
+    /// Sites, legs, and the GW that serve tenants today by operator.
+    pub fn done(self) -> (Vec<Site>, Vec<Leg>, BTreeMap<u32, f64>) {
+        (self.sites, self.legs, self.running)
     }
 
     /// Every leg with money ahead that touches a core party.
@@ -43,25 +47,37 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
                 continue;
             }
             let class = leg.leg.instrument.value.class();
+            let capacity = leg.leg.instrument.value == Instrument::CapacityContract;
             let book = self.ground.projection.view.book;
-            let (Some(payer), Some(payee)) =
+            let (Some(payer), Some(seller)) =
                 (book.party_index(&leg.leg.payer), book.party_index(&leg.leg.payee))
             else {
                 continue;
             };
             let (payer, payee) =
-                (self.ground.actor(payer, true, class), self.ground.actor(payee, false, class));
+                (self.ground.actor(payer, true, class), self.ground.actor(seller, false, class));
             match (payer, payee) {
-                (Actor::Party(tenant), Actor::Party(operator))
-                    if leg.leg.instrument.value == Instrument::CapacityContract && !begun =>
-                {
+                (Actor::Party(tenant), Actor::Party(operator)) if capacity && !begun => {
                     self.capacity(at, &leg, tenant, operator, &dues);
+                }
+                (Actor::Party(_), Actor::Party(operator)) if capacity => {
+                    self.serves_today(seller, operator, &dues);
+                    self.legs.push(self.plain(at, &leg, payer, payee, Schedule::Amounts(dues), ""));
                 }
                 (Actor::Party(_), _) | (_, Actor::Party(_)) => {
                     self.legs.push(self.plain(at, &leg, payer, payee, Schedule::Amounts(dues), ""));
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// A contract that has begun has its capacity in service, at the rent of the rules. Where the operator has
+    /// customers of its own, its own opening capacity holds it already.
+    fn serves_today(&mut self, seller: usize, operator: u32, dues: &[f64]) {
+        if opening_capacity(self.ground, seller) == 0.0 {
+            let rent = self.ground.rule(RuleName::RentPerGwYear).max(1e-9);
+            *self.running.entry(operator).or_default() += dues.iter().take(4).sum::<f64>() / rent;
         }
     }
 

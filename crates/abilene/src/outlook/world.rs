@@ -60,12 +60,13 @@ pub(super) fn world<'b>(
     let openings = opening(projection, year, Basis::Firm);
     let (place, carried) = core(projection, calendar, &openings);
     let ground = Ground { projection, merged, calendar, scale, place };
-    let parties: Vec<Party> = ground.place.keys().map(|party| open(&ground, &openings[*party])).collect();
+    let mut parties: Vec<Party> = ground.place.keys().map(|party| open(&ground, &openings[*party])).collect();
     let vendor: Vec<usize> = vendor_financing(projection, Basis::Both).iter().map(|row| row.leg).collect();
     let mut builder = Builder::new(&ground, &vendor);
     builder.contracts();
     builder.own_capacity();
-    let (sites, legs) = builder.done();
+    let (sites, legs, running) = builder.done();
+    running.into_iter().for_each(|(at, gw)| parties[at as usize].opening_gw += gw);
     let mut world = World {
         quarters: calendar.quarters,
         parties,
@@ -232,7 +233,7 @@ fn past_capex(ground: &Ground, id: &str) -> f64 {
     told.max(capex_rate(ground, id))
 }
 
-/// Capacity that serves customers directly; what serves a tenant stands behind the tenant's contract.
+/// Capacity that serves customers directly; what serves a tenant today stands behind the contract that has begun.
 pub(super) fn opening_capacity(ground: &Ground, party: usize) -> f64 {
     let record = &ground.projection.view.book.parties[party];
     let sells = record.kind.value == "ai_lab" || ai_revenue(ground, &record.id).is_some();

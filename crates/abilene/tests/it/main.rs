@@ -8,6 +8,7 @@ mod outlook;
 mod real;
 mod stress;
 mod triangle;
+mod triangle_outlook;
 mod worlds;
 
 use std::path::Path;
