@@ -234,7 +234,8 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
         let quarters = self.ground.calendar.quarters;
         let contracted: f64 = self.sites.iter().flat_map(|site| site.plan_gw.iter().take(quarters)).sum();
         let opening: f64 = self.ground.place.keys().map(|party| opening_capacity(self.ground, *party)).sum();
-        ((target - contracted - opening) / (gw_per_year * years)).max(0.0)
+        let running: f64 = self.running.values().sum();
+        ((target - contracted - opening - running) / (gw_per_year * years)).max(0.0)
     }
 
     /// The operator pays the parts of the recipe over the build time; without one, those of the recipe that most
