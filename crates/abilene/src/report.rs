@@ -88,5 +88,5 @@ const OUTLOOK_PATHS: u64 = 16 * 1_024;
 
 fn outlook_of(ask: &Ask) -> Option<OutlookAnswer> {
     let plan = OutlookPlan { paths: OUTLOOK_PATHS, ..OutlookPlan::of(ask)? };
-    outlook(ask, &plan, &mut |_, _| ControlFlow::Continue(())).ok()
+    outlook(ask, &plan, &mut |_| ControlFlow::Continue(())).ok()
 }

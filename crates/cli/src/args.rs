@@ -239,6 +239,10 @@ pub struct OutlookArgs {
     /// The same paths without something: deal:ID (vendor finance is always compared)
     #[arg(long, value_name = "deal:ID")]
     pub without: Option<String>,
+    /// Also write Parquet tables into this folder: every path with its assumptions, every fan by quarter; with --path
+    /// every payment of that path
+    #[arg(long, value_name = "FOLDER", conflicts_with = "world")]
+    pub tables: Option<PathBuf>,
     /// Only the odds, fans and cascade: no indices, box, break-even and calibration
     #[arg(long)]
     pub odds_only: bool,

@@ -11,6 +11,7 @@ mod edges;
 mod falls;
 mod loops;
 mod outlook;
+mod outlook_tables;
 mod output;
 mod read;
 mod report;

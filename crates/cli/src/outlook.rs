@@ -13,7 +13,7 @@ use abilene::{Ask, percent};
 use crate::args::{Format, OutlookArgs};
 use crate::ask;
 use crate::output::{Bar, Failure, Sheet, json, sheets};
-use crate::world;
+use crate::{outlook_tables, world};
 
 /// Set by Ctrl-C: what was done so far is summed up and printed.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -32,6 +32,9 @@ pub fn run(args: &OutlookArgs) -> Result<ExitCode, Failure> {
     if let Some(path) = args.path {
         let prepared = Prepared::of(&question, &plan.scenario, plan.to).map_err(failed)?;
         let found = replay(&prepared, plan.seed, path);
+        if let Some(folder) = &args.tables {
+            outlook_tables::payments(folder, &found)?;
+        }
         match args.format {
             Format::Json => json(&found)?,
             format => sheets(&replayed(&found), format)?,
@@ -41,12 +44,20 @@ pub fn run(args: &OutlookArgs) -> Result<ExitCode, Failure> {
     // Where no handler can be set, Ctrl-C ends the command as usual.
     let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
     let bar = Bar::start("paths");
-    let found = answer(&question, &plan, &mut |done, total| {
-        bar.at(done, total);
+    let mut paths = args.tables.as_deref().map(outlook_tables::Paths::create).transpose()?;
+    let found = answer(&question, &plan, &mut |progress| {
+        bar.at(progress.done, progress.total);
+        if let Some(paths) = &mut paths {
+            paths.add(progress);
+        }
         if STOP.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .map_err(failed)?;
     drop(bar);
+    if let (Some(folder), Some(paths)) = (&args.tables, paths) {
+        paths.close()?;
+        outlook_tables::fans(folder, &found)?;
+    }
     match args.format {
         Format::Json => json(&found)?,
         Format::Csv => sheets(&[quarters(&found)], Format::Csv)?,

@@ -24,17 +24,20 @@ use std::fmt;
 use abilene_ledger::{Book, nearest};
 use abilene_quantity::Date;
 
+pub use abilene_outlook::{Driver, PathRow, Progress};
+
 use crate::options::Ask;
 
 pub use crate::fields::FileError as WorldError;
 pub use bare::{BareAnswer, BareEvent, BareLeg, BareTotals, BareWorld, Rows, bare, read_world};
-pub use replay::{Replay, ReplayQuarter, Sheet, replay};
+pub use replay::{Payment, Replay, ReplayQuarter, Sheet, replay};
 pub use run::{Prepared, outlook};
 pub use types::{
     BreakEvenRow, CalibrationRow, CascadeEdgeRow, DecidedRow, DecidesRow, DriverRow, FanRow, ImpliedRow,
     IndexRow, OddsRow, OpeningRow, OutlookAnswer, PartyRow, RuleRow, ScenarioText, ThresholdRow, ToldPath,
     WithoutRow,
 };
+pub use words::{decided_text, outcome_text};
 
 /// What is run.
 #[derive(Clone, Debug)]

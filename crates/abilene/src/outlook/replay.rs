@@ -1,6 +1,6 @@
 //! One path again: a quarter-by-quarter account, with its transaction-flow and balance-sheet matrices.
 
-use abilene_outlook::{FlowMatrix, PartyState};
+use abilene_outlook::{Actor, FlowMatrix, Kind, PartyState, Transaction};
 use serde::Serialize;
 
 use super::run::Prepared;
@@ -25,10 +25,29 @@ pub struct Replay {
 pub struct ReplayQuarter {
     /// `2026Q3`.
     pub quarter: String,
+    /// Every payment: who paid whom how much for what.
+    pub payments: Vec<Payment>,
+    /// Who defaulted at its end.
+    pub defaults: Vec<String>,
     /// Kinds of flow by party and sector; outflow negative; rows and columns add up to zero.
     pub flows: Sheet,
     /// Stocks by party at the end.
     pub balance: Sheet,
+}
+
+/// One payment.
+#[derive(Clone, Debug, Serialize)]
+pub struct Payment {
+    /// Who pays: a party's id, or a sector.
+    pub payer: String,
+    /// Who is paid.
+    pub payee: String,
+    /// What for.
+    pub kind: &'static str,
+    /// On which leg, where on one.
+    pub leg: Option<String>,
+    /// How much, in the unit of the case.
+    pub amount: f64,
 }
 
 /// A matrix with names.
@@ -46,6 +65,13 @@ pub fn replay(prepared: &Prepared, seed: u64, path: u64) -> Replay {
     let names: Vec<String> = prepared.case.world.parties.iter().map(|party| party.id.clone()).collect();
     let quarters = trace.quarters.iter().map(|account| ReplayQuarter {
         quarter: prepared.calendar.name(account.quarter as usize),
+        payments: account.transactions.iter().map(|one| payment(prepared, &names, one)).collect(),
+        defaults: trace
+            .events
+            .iter()
+            .filter(|event| event.quarter == account.quarter)
+            .map(|event| names[event.party as usize].clone())
+            .collect(),
         flows: prepared.model.matrix(&trace, account.quarter).map_or_else(Sheet::default, flows),
         balance: balance(&names, &account.parties),
     });
@@ -56,6 +82,34 @@ pub fn replay(prepared: &Prepared, seed: u64, path: u64) -> Replay {
         outcome: super::words::outcome_text(trace.row.outcome),
         drivers: free.iter().map(|driver| (driver.name().to_owned(), trace.values[driver.at()])).collect(),
         quarters: quarters.collect(),
+    }
+}
+
+fn payment(prepared: &Prepared, names: &[String], one: &Transaction) -> Payment {
+    let actor = |actor: Actor| match actor {
+        Actor::Party(at) => names[at as usize].clone(),
+        Actor::Customers => "customers".to_owned(),
+        Actor::Markets => "markets".to_owned(),
+        Actor::Suppliers => "suppliers".to_owned(),
+    };
+    let kind = match one.kind {
+        Kind::Sales => "sales",
+        Kind::OtherCash => "other business",
+        Kind::Relet => "freed capacity let",
+        Kind::Leg => "leg",
+        Kind::Running => "running costs",
+        Kind::Interest => "interest",
+        Kind::Repayment => "repayment",
+        Kind::Loan => "loan",
+        Kind::Equity => "equity",
+        Kind::DefaultCost => "costs of default",
+    };
+    Payment {
+        payer: actor(one.payer),
+        payee: actor(one.payee),
+        kind,
+        leg: one.leg.map(|leg| prepared.case.world.legs[leg as usize].id.clone()),
+        amount: one.amount,
     }
 }
 

@@ -96,14 +96,15 @@ fn threshold_text(base: &OutcomeRule, other: &OutcomeRule) -> String {
     moved.map_or(String::from("as told"), |(what, from, to)| format!("{what} {to:.2} instead of {from:.2}"))
 }
 
-/// Runs it. `watch` is told how many paths are done, and may stop it: the answer is then of what was done.
+/// Runs it. `watch` sees each wave of paths with their assumptions, and may stop it: the answer is then of what was
+/// done.
 ///
 /// # Errors
 /// [`OutlookError`]: no such scenario, or a model that cannot run.
 pub fn outlook(
     ask: &Ask,
     plan: &OutlookPlan,
-    watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    watch: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
 ) -> Result<OutlookAnswer, OutlookError> {
     let view = ask.view();
     let projection = project(&view);
@@ -114,7 +115,7 @@ pub fn outlook(
         // Rows of the first paths are kept, to find the one nearest to each outcome's median.
         let room = decides::KEPT.saturating_sub(rows.len());
         rows.extend_from_slice(&progress.rows[..progress.rows.len().min(room)]);
-        watch(progress.done, progress.total)
+        watch(progress)
     });
     let whole = !summary.partial && plan.analyses;
     let (bare, without) = without_vendor_finance(&prepared, plan, &summary, &rows)?;

@@ -6,7 +6,8 @@ use abilene_outlook::{DecidedBy, Outcome, Summary};
 use super::run::Prepared;
 use crate::money::percent;
 
-pub(super) fn outcome_text(outcome: Outcome) -> &'static str {
+/// An outcome in words.
+pub fn outcome_text(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Bridge => "bridge",
         Outcome::Correction => "correction",
@@ -15,7 +16,7 @@ pub(super) fn outcome_text(outcome: Outcome) -> &'static str {
 }
 
 /// The outcome that a line of the rule leads to, and the line.
-pub(super) fn decided_text(line: DecidedBy) -> (&'static str, &'static str) {
+pub fn decided_text(line: DecidedBy) -> (&'static str, &'static str) {
     match line {
         DecidedBy::AllMet => {
             ("bridge", "nobody defaults, contracts are served, customers cover costs, no new money")

@@ -11,7 +11,7 @@ use crate::case;
 fn run(loaded: &Loaded, scenario: &str, paths: u64) -> OutlookAnswer {
     let ask = Ask::of(&loaded.book);
     let plan = plan(&loaded.book, scenario, paths);
-    outlook(&ask, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap()
+    outlook(&ask, &plan, &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn plan(book: &Book, scenario: &str, paths: u64) -> OutlookPlan {
@@ -87,7 +87,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_does_not() {
     let ask = Ask::of(&loaded.book);
     let text = |seed| {
         let plan = OutlookPlan { seed, ..plan(&loaded.book, "base", 512) };
-        serde_json::to_string(&outlook(&ask, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap()).unwrap()
+        serde_json::to_string(&outlook(&ask, &plan, &mut |_| ControlFlow::Continue(())).unwrap()).unwrap()
     };
     assert_eq!(text(1), text(1));
     assert_ne!(text(1), text(2));
@@ -123,7 +123,7 @@ fn stopped_early_it_says_so() {
     let loaded = case("ai-buildout");
     let ask = Ask::of(&loaded.book);
     let plan = plan(&loaded.book, "base", 65_536);
-    let found = outlook(&ask, &plan, &mut |_, _| ControlFlow::Break(())).unwrap();
+    let found = outlook(&ask, &plan, &mut |_| ControlFlow::Break(())).unwrap();
     assert!(found.partial && found.paths > 0 && found.paths < 65_536, "{}", found.paths);
 }
 
@@ -131,9 +131,8 @@ fn stopped_early_it_says_so() {
 fn what_cannot_be_run_is_told() {
     let loaded = case("ai-buildout");
     let ask = Ask::of(&loaded.book);
-    let asked = |plan: OutlookPlan| {
-        outlook(&ask, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap_err().to_string()
-    };
+    let asked =
+        |plan: OutlookPlan| outlook(&ask, &plan, &mut |_| ControlFlow::Continue(())).unwrap_err().to_string();
     assert!(asked(plan(&loaded.book, "bse", 16)).contains("did you mean `base`"));
     let without = OutlookPlan { without_deal: Some("no-such-deal".into()), ..plan(&loaded.book, "base", 16) };
     assert!(asked(without).contains("no leg of a deal `no-such-deal`"));

@@ -92,7 +92,7 @@ fn every_path_of_the_base_is_the_one_by_hand() {
     let loaded = case("triangle");
     let ask = Ask::of(&loaded.book);
     let plan = OutlookPlan { paths: 64, ..OutlookPlan::of(&ask).unwrap() };
-    let found = outlook(&ask, &plan, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
+    let found = outlook(&ask, &plan, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
     let certain: Vec<&str> = found.odds.iter().filter(|row| row.part == 1.0).map(|row| row.outcome).collect();
     assert_eq!(certain, [by_engine().outcome]);
     let first = found.parties.iter().find(|party| party.first == 1.0).unwrap();

@@ -135,3 +135,31 @@ fn readers_may_leave() {
     }
     assert!(std::fs::metadata(&page).unwrap().len() > 1_000);
 }
+
+#[test]
+fn tables_of_an_outlook_are_parquet_and_as_long_as_the_paths() {
+    let folder = Folder::new();
+    let into = folder.path("tables");
+    let run = abilene(&[
+        "outlook",
+        "cases/ai-buildout",
+        "--paths",
+        "64",
+        "--odds-only",
+        "--tables",
+        &into,
+        "--format",
+        "json",
+    ]);
+    assert_eq!(json(&run)["paths"], 64, "{run:?}");
+    let again =
+        abilene(&["outlook", "cases/ai-buildout", "--path", "3", "--tables", &into, "--format", "csv"]);
+    assert_eq!(again.code, 0, "{again:?}");
+    for name in ["paths", "quarters", "payments"] {
+        let bytes = std::fs::read(format!("{into}/{name}.parquet")).unwrap();
+        assert!(bytes.len() > 1_000 && bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}");
+    }
+    let refused = abilene(&["outlook", "cases/ai-buildout", "--paths", "16", "--tables", "Cargo.toml"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("cannot write into Cargo.toml"), "{}", refused.err);
+}
