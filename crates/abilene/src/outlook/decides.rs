@@ -20,9 +20,6 @@ const STEP_PATHS: u64 = 1_024;
 /// A number of a path.
 type Measure = dyn Fn(&PathRow) -> f64 + Sync;
 
-/// A number of a path.
-type Measure = fn(&PathRow) -> f64;
-
 fn stands(row: &PathRow) -> f64 {
     f64::from(u8::from(row.defaults == 0))
 }
@@ -133,8 +130,8 @@ pub(super) fn break_even(
             .filter(|driver| *driver != Driver::Demand2030)
             .map(|driver| (driver, ends(prepared, driver))),
     );
-    let questions: [(&str, Measure); 2] =
-        [("nobody fails in half of the paths", stands), ("half of the paths are a bridge", bridged)];
+    let questions: [(&str, &Measure); 2] =
+        [("nobody fails in half of the paths", &stands), ("half of the paths are a bridge", &bridged)];
     let known =
         asked.into_iter().filter(|(driver, (low, high))| free.contains(driver) && 0.0 < *low && low < high);
     known
@@ -143,7 +140,7 @@ pub(super) fn break_even(
                 driver: driver.name().to_owned(),
                 unit: driver.unit().to_owned(),
                 question: question.to_owned(),
-                answer: answer(driver, range, on_grid(&prepared.model, plan.seed, driver, range, &measure)),
+                answer: answer(driver, range, on_grid(&prepared.model, plan.seed, driver, range, measure)),
             })
         })
         .collect()
