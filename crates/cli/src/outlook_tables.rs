@@ -16,8 +16,11 @@ pub struct Paths {
     failed: Option<TableError>,
 }
 
+/// A number of a path.
+type Number = fn(&PathRow) -> f64;
+
 /// Numbers of a path, by column.
-const NUMBERS: [(&str, fn(&PathRow) -> f64); 10] = [
+const NUMBERS: [(&str, Number); 10] = [
     ("served", |row| row.inputs.served),
     ("served_of_due", |row| row.served_of_due),
     ("coverage", |row| row.inputs.coverage),
