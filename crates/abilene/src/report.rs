@@ -44,7 +44,7 @@ pub struct ReportAnswer {
     pub round_trips: RoundTrips,
     /// Commitments against revenue.
     pub cover: CoverAnswer,
-    /// Who falls when one falls, each in turn; absent where sums leave what a number can hold.
+    /// Who falls when one falls, each in turn; absent in a case of more than [`MOST_PARTIES`] parties.
     pub falls: Option<CaseStress>,
     /// Bridge or debt trap, by the base scenario; absent where the case has none that can run.
     pub outlook: Option<OutlookAnswer>,
@@ -72,7 +72,7 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
         to: ask.span.to,
         unit: loops.unit.clone(),
         headlines: headlines(ask, &loops, &round_trips, &cover),
-        falls: stress_case(ask, &StressPlan::all_singles(ask, HORIZON_QUARTERS)).ok(),
+        falls: falls_of(ask),
         outlook: outlook_of(ask),
         growth: growth(ask),
         argument: argument(&ask.view()),
@@ -81,6 +81,14 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
         round_trips,
         cover,
     }
+}
+
+/// Each member in turn, over all ranges, is thousands of clearings: in a larger web they would take minutes.
+pub const MOST_PARTIES: usize = 400;
+
+fn falls_of(ask: &Ask) -> Option<CaseStress> {
+    let small = ask.book.parties.len() <= MOST_PARTIES;
+    small.then(|| stress_case(ask, &StressPlan::all_singles(ask, HORIZON_QUARTERS)).ok())?
 }
 
 /// Enough for odds within half a percent, in about a second.

@@ -9,7 +9,7 @@ use crate::parts::{fold, number, party_link, table};
 
 pub fn falls(report: &ReportAnswer, app: &AppAnswer) -> Markup {
     let Some(picture) = &app.falls else {
-        return html! { p { "Sums of this case leave what a number can hold." } };
+        return html! { p { "The web is too large to try each member in turn: " code { "abilene stress CASE --default PARTY" } " answers for one." } };
     };
     html! {
         p { (picture.title.0) "." }

@@ -8,6 +8,7 @@ const STRINGS = {
   cover: ["Cover", "偿付"],
   time: ["Time", "时间"],
   falls: ["Falls", "连锁"],
+  tooLarge: ["The web is too large to try each member in turn; `abilene stress` answers for one.", "网络太大，无法逐一假设；可用 abilene stress 单独计算。"],
   fails: ["fails too", "随之违约"],
   undecided: ["may fail too: undecided", "可能违约：未定"],
   holds: ["pays all it owes", "足额支付"],
