@@ -1,7 +1,9 @@
 //! Sobol indices: which assumption decides. Sums are accumulated while runs stream by.
 //!
 //! Design of Saltelli (2002): rows `A`, `B` and, for each input, `A` with that input from `B`. Totals by Jansen (1999),
-//! `T = Σ (f_A − f_i)² / 2nV`; first order by Janon et al. (2014), a correlation of `f_B` and `f_i` centred on both.
+//! `T = Σ (f_A − f_i)² / 2nV`; first order by Saltelli et al. (2010), centred: `S = Σ (f_B − mean)(f_i − f_A) / nV`. On
+//! the golden functions its error is at most 1.15 times the one measured there; that of the correlation of Janon et al.
+//! (2014), which is better on two of the eight, reached 1.6 times.
 //! Inputs are the independent innovations of the copula in the order of the scenario, never dependent columns; luck is
 //! an input of its own, shared by all rows of one point of the design. Intervals come from independent scramblings.
 
@@ -60,8 +62,10 @@ struct Sums {
     /// Of `f_A` and `f_B`, less the shift: sums, squares.
     a: (f64, f64),
     b: (f64, f64),
-    /// By input: `f_i`, its square, `f_B f_i`, `(f_A − f_i)²`.
-    inputs: Vec<[f64; 4]>,
+    /// Of `f_A f_B`.
+    ab: f64,
+    /// By input: `f_i`, `f_B f_i`, `(f_A − f_i)²`.
+    inputs: Vec<[f64; 3]>,
 }
 
 impl Sums {
@@ -69,7 +73,8 @@ impl Sums {
         self.n += other.n;
         self.a = (self.a.0 + other.a.0, self.a.1 + other.a.1);
         self.b = (self.b.0 + other.b.0, self.b.1 + other.b.1);
-        self.inputs.resize(self.inputs.len().max(other.inputs.len()), [0.0; 4]);
+        self.ab += other.ab;
+        self.inputs.resize(self.inputs.len().max(other.inputs.len()), [0.0; 3]);
         for (mine, theirs) in self.inputs.iter_mut().zip(&other.inputs) {
             mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         }
@@ -85,11 +90,9 @@ impl Sums {
 
     /// First and total.
     fn index(&self, input: usize) -> (f64, f64) {
-        let [sum, square, product, difference] = self.inputs[input];
-        let mean = 0.5 * (self.b.0 + sum) / self.n;
-        let spread = 0.5 * (self.b.1 + square) / self.n - mean * mean;
-        let first = if spread > 0.0 { (product / self.n - mean * mean) / spread } else { 0.0 };
-        (first, 0.5 * difference / self.n / self.variance())
+        let [sum, product, difference] = self.inputs[input];
+        let together = product - self.ab - self.mean() * (sum - self.a.0);
+        (together / self.n / self.variance(), 0.5 * difference / self.n / self.variance())
     }
 }
 
@@ -106,7 +109,7 @@ pub struct Indices {
 impl Indices {
     /// Nothing yet.
     pub fn new(inputs: Vec<String>, outputs: Vec<String>, scramblings: usize) -> Indices {
-        let empty = Sums { inputs: vec![[0.0; 4]; inputs.len()], ..Sums::default() };
+        let empty = Sums { inputs: vec![[0.0; 3]; inputs.len()], ..Sums::default() };
         let sums = vec![empty; scramblings * outputs.len()];
         Indices { inputs, outputs, shifts: None, sums }
     }
@@ -128,6 +131,7 @@ impl Indices {
             sums.n += 1.0;
             sums.a = (sums.a.0 + a, sums.a.1 + a * a);
             sums.b = (sums.b.0 + b, sums.b.1 + b * b);
+            sums.ab += a * b;
         }
         for (input, mixed) in mixed.enumerate().take(self.inputs.len()) {
             for (output, sums) in sums.iter_mut().enumerate() {
@@ -135,7 +139,7 @@ impl Indices {
                 let f = mixed[output] - shifts[output];
                 let change = a - f;
                 let cell = &mut sums.inputs[input];
-                *cell = [cell[0] + f, cell[1] + f * f, cell[2] + b * f, cell[3] + change * change];
+                *cell = [cell[0] + f, cell[1] + b * f, cell[2] + change * change];
             }
         }
     }

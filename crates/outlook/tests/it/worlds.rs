@@ -1,8 +1,8 @@
 //! All golden worlds to 1e-9, and what must hold on each.
 
 use abilene_outlook::{
-    Demand, Distribution, Driver, Model, Outcome, OutcomeInputs, OutcomeRule, Party, Scenario, Series, Site,
-    Trace, World,
+    Actor, Condition, Demand, Distribution, Driver, Leg, Model, Outcome, OutcomeInputs, OutcomeRule, Party,
+    Purpose, Running, Scenario, Schedule, Series, Shock, Site, Trace, World,
 };
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub fn run(golden: &Value) -> (Model, Trace) {
     run_world(&world, shocks, haircut)
 }
 
-fn run_world(world: &World, shocks: Vec<abilene_outlook::Shock>, haircut: f64) -> (Model, Trace) {
+fn run_world(world: &World, shocks: Vec<Shock>, haircut: f64) -> (Model, Trace) {
     let scenario = Scenario { shocks, drivers: pinned(&[(Driver::Haircut, haircut)]), ..Scenario::default() };
     let model = Model::new(world, &scenario).unwrap();
     let trace = model.trace(1, 0);
@@ -205,6 +205,135 @@ fn demand_paths() {
     }
 }
 
+/// The other reading of "log-logistic", which is only for comparison: as the golden file's page defines it, and what
+/// sets it apart from the path that the model takes.
+#[test]
+fn logistic_in_logs_is_another_path() {
+    for path in file("outlook")["demand_path"].as_array().unwrap() {
+        let number = |key: &str| path[key].as_f64().unwrap();
+        let (today, goal) = (number("today"), number("demand_2030"));
+        let (end, middle, k) = (number("quarters"), number("demand_midpoint_quarters"), number("shape"));
+        let g = |t: f64| 1.0 / (1.0 + libm::exp(-k * (t - middle) / middle));
+        let along = |t: f64| (g(t) - g(0.0)) / (g(end) - g(0.0));
+        let found: Vec<f64> = (0..=end as u32)
+            .map(|t| today * libm::exp(libm::log(goal / today) * along(f64::from(t))))
+            .collect();
+        series("logistic in logs", &found, &path["logistic_in_logs"]);
+        // Both meet today's figure and the goal; between them the model's path is above where spending grows.
+        let taken = numbers(&path["log_logistic"]);
+        for (at, (model, other)) in taken.iter().zip(&found).enumerate() {
+            let same = at == 0 || at == end as usize || goal == today;
+            let apart = if goal > today { model - other } else { other - model };
+            assert!(same && apart.abs() < 1e-9 || !same && apart > 0.0, "{at}: {model} {other}");
+        }
+    }
+}
+
+/// What follows from Bain's four numbers, out of a year of the engine: 200 GW in service, building bought at 500 bn a
+/// year, and customers who spend what is in sight.
+#[test]
+fn bain_arithmetic() {
+    let golden = &file("outlook")["bain_2025"];
+    let (given, expected) = (&golden["inputs"], &golden["expected"]);
+    let input = |key: &str| given[key].as_f64().unwrap();
+    let wanted = |key: &str| expected[key].as_f64().unwrap();
+    let (gw, needed) = (input("capacity_gw_by_2030"), input("revenue_needed_per_year"));
+    let (capex, missing) = (input("capex_per_year"), input("shortfall_per_year"));
+    let per_gw = needed / gw;
+    near("revenue per GW-year", per_gw, wanted("revenue_per_gw_year"));
+    let sight = needed - missing;
+    near("in sight", sight, wanted("revenue_in_sight"));
+    let trace = bain_year(gw, sight, per_gw, needed, capex);
+    let year = |series: Series| trace.quarters.iter().map(|quarter| quarter.row[series.at()]).sum::<f64>();
+    let last = |series: Series| trace.quarters[3].row[series.at()];
+    near("capacity", last(Series::Capacity), gw);
+    near("GW that revenue in sight serves", last(Series::Need), wanted("gw_that_revenue_in_sight_serves"));
+    near("customers pay", year(Series::CustomersPaid), sight);
+    near("gap", year(Series::Gap), missing);
+    near("coverage", trace.row.inputs.coverage, wanted("coverage"));
+    let built: f64 = trace.quarters.iter().map(|quarter| quarter.legs[0].paid).sum();
+    near("capex", built, capex);
+    near("capex over revenue", built / needed, wanted("capex_over_revenue"));
+    let carried = built / needed * year(Series::CustomersPaid);
+    near("capex carried", carried, wanted("capex_that_revenue_in_sight_carries"));
+    near("multiple to close", needed / year(Series::CustomersPaid), wanted("revenue_multiple_to_close"));
+    near("capex per GW-year", built / last(Series::Capacity), wanted("capex_per_gw_year"));
+    near("years at 50 a GW", gw / (built / 50.0), wanted("years_of_capex_for_200_gw_at_50_per_gw"));
+    near("cost per GW in five years", 5.0 * built / gw, wanted("cost_per_gw_if_five_years_buy_200_gw"));
+}
+
+/// A year in which all that is needed is owed outside: building, and running for the rest of it.
+fn bain_year(gw: f64, spending: f64, per_gw: f64, needed: f64, capex: f64) -> Trace {
+    let running = Running { fixed_per_year: needed - capex, ..Running::default() };
+    let builder = Party {
+        id: "web".into(),
+        cash: 2.0 * needed,
+        market_share: 1.0,
+        opening_gw: gw,
+        running,
+        ..Party::default()
+    };
+    // A fifth of 200 GW is begun each year, a twentieth each quarter, and built within a year.
+    let cost = 5.0 * capex / gw;
+    let plan = Site { id: "sites".into(), plan_gw: vec![gw / 20.0; 8], ..Site::default() };
+    let schedule = Schedule::Build { sites: vec![0], cost_per_gw: cost, build_quarters: 4, share: 1.0 };
+    let leg = Leg {
+        id: "building".into(),
+        deal: "building".into(),
+        payer: Actor::Party(0),
+        payee: Actor::Suppliers,
+        instrument: "building".into(),
+        class: 1,
+        purpose: Purpose::Capital,
+        schedule,
+        scale: None,
+        condition: Condition::Always,
+        vendor_finance: false,
+        stretchable: false,
+    };
+    let demand = Some(Demand { today_per_year: spending, horizon: 4 });
+    let world = World {
+        quarters: 4,
+        parties: vec![builder],
+        sites: vec![plan],
+        legs: vec![leg],
+        demand,
+        ..World::default()
+    };
+    let drivers = pinned(&[(Driver::Demand2030, spending), (Driver::RevenuePerGwYear, per_gw)]);
+    Model::new(&world, &Scenario { drivers, ..Scenario::default() }).unwrap().trace(1, 0)
+}
+
+/// A dated shock multiplies spending from its first to its last quarter, and nothing before or after.
+#[test]
+fn a_demand_shock_multiplies_spending() {
+    let lab = Party { id: "lab".into(), market_share: 1.0, opening_gw: 100.0, ..Party::default() };
+    let demand = Some(Demand { today_per_year: 40.0, horizon: 8 });
+    let world = World { quarters: 8, parties: vec![lab], demand, ..World::default() };
+    let drivers = pinned(&[(Driver::Demand2030, 200.0), (Driver::DemandMidpoint, 6.0)]);
+    let run = |shocks: Vec<Shock>| {
+        let scenario = Scenario { drivers: drivers.clone(), shocks, ..Scenario::default() };
+        Model::new(&world, &scenario).unwrap().trace(1, 0)
+    };
+    let calm = run(Vec::new());
+    let struck = run(vec![
+        Shock::Demand { from: 3, until: 5, factor: 0.6 },
+        Shock::Demand { from: 5, until: 6, factor: 1.5 },
+    ]);
+    let factors = [1.0, 1.0, 0.6, 0.6, 0.9, 1.5, 1.0, 1.0];
+    for (at, factor) in factors.iter().enumerate() {
+        let (before, after) = (&calm.quarters[at].row, &struck.quarters[at].row);
+        let series = |row: &abilene_outlook::Quarter, series: Series| row[series.at()];
+        for one in [Series::Spending, Series::Need, Series::CustomersPaid] {
+            near(one.name(), series(after, one), factor * series(before, one));
+        }
+    }
+    for factor in [0.0, -1.0, f64::NAN] {
+        let shocks = vec![Shock::Demand { from: 1, until: 2, factor }];
+        assert!(Model::new(&world, &Scenario { shocks, ..Scenario::default() }).is_err(), "{factor}");
+    }
+}
+
 #[test]
 fn efficiency_rows() {
     for block in file("outlook")["efficiency"].as_array().unwrap() {
@@ -219,8 +348,7 @@ fn efficiency_rows() {
                 demand: Some(Demand { today_per_year: baseline, horizon: 1 }),
                 ..World::default()
             };
-            let shock =
-                abilene_outlook::Shock::Efficiency { quarter: 1, factor: number("efficiency_over_presumed") };
+            let shock = Shock::Efficiency { quarter: 1, factor: number("efficiency_over_presumed") };
             let drivers = pinned(&[
                 (Driver::Demand2030, baseline),
                 (Driver::Elasticity, wanted("eta")),
