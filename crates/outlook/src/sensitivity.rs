@@ -3,7 +3,7 @@
 //! Design of Saltelli (2002): rows `A`, `B` and, for each input, `A` with that input from `B`. Totals by Jansen (1999),
 //! `T = Σ (f_A − f_i)² / 2nV`; first order by Saltelli et al. (2010), centred: `S = Σ (f_B − mean)(f_i − f_A) / nV`. On
 //! the golden functions its error is at most 1.15 times the one measured there; that of the correlation of Janon et al.
-//! (2014), which is better on two of the eight, reached 1.6 times.
+//! (2014), which is better on three of the eight, reached 1.6 times.
 //! Inputs are the independent innovations of the copula in the order of the scenario, never dependent columns; luck is
 //! an input of its own, shared by all rows of one point of the design. Intervals come from independent scramblings.
 
