@@ -59,7 +59,9 @@ proptest! {
     ]), 0..80)) {
         let text: String = pieces.concat();
         if let Ok(found) = read(text.as_bytes(), "pieces", &Options::default()) {
-            let end = u32::try_from(text.trim_start_matches('\u{feff}').chars().count()).unwrap();
+            // One mark of the byte order is taken off; another is a character.
+            let decoded = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let end = u32::try_from(decoded.chars().count()).unwrap();
             for amount in &found.document.amounts {
                 prop_assert!(amount.span[0] < amount.span[1] && amount.span[1] <= end);
             }
