@@ -39,7 +39,7 @@ impl Scale {
 
     /// The amount in the scale, for drawing.
     pub(crate) fn plain(&self, value: Decimal) -> f64 {
-        (value / self.one).round_dp(4).to_string().parse().unwrap_or(0.0)
+        number((value / self.one).round_dp(4))
     }
 
     /// A number in the scale, rounded to the ten-thousandth, back as money.
@@ -55,7 +55,7 @@ impl Scale {
 
     /// How many units of the currency one unit of the scale is: 1e9 for bn.
     pub(crate) fn one_unit(&self) -> f64 {
-        self.one.to_string().parse().unwrap_or(1.0)
+        number(self.one)
     }
 
     /// The amount as shown.
@@ -63,6 +63,11 @@ impl Scale {
         let number = rounded(value / self.one);
         Sum { value: value.normalize(), text: format!("{number} {}", self.unit), number }
     }
+}
+
+/// A decimal as a float, for drawing and for numeric kernels.
+pub(crate) fn number(value: Decimal) -> f64 {
+    value.to_string().parse().unwrap_or(0.0)
 }
 
 /// Three digits that matter: 1,234 · 123 · 12.3 · 1.23 · 0.12.

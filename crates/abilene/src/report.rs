@@ -83,7 +83,7 @@ pub fn report(ask: &Ask, diagnostics: &[Diagnostic]) -> ReportAnswer {
     }
 }
 
-/// Each member in turn, over all ranges, is thousands of clearings: in a larger web they would take minutes.
+/// Each member in turn, over all ranges, is thousands of clearings; and the matrix of a larger web could not be read.
 pub const MOST_PARTIES: usize = 400;
 
 fn falls_of(ask: &Ask) -> Option<CaseStress> {

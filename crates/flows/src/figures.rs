@@ -26,7 +26,7 @@ impl Measured<'_> {
 }
 
 /// The number of a figure in the currency of the case: the middle of a range.
-fn value(view: &View, figure: &Figure) -> Option<Decimal> {
+pub(crate) fn value(view: &View, figure: &Figure) -> Option<Decimal> {
     let amount = &figure.value.value;
     view.convert(
         (amount.value + amount.most) / Decimal::TWO,

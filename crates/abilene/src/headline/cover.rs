@@ -70,5 +70,5 @@ fn strain(ask: &Ask, party: &PartyYears) -> f64 {
     }
     // A small party with a large multiple is no headline: money decides, the multiple breaks ties.
     let ratio = if revenue.is_zero() { Decimal::ZERO } else { due / revenue };
-    if ratio > Decimal::ONE { due.to_string().parse().unwrap_or(0.0) } else { 0.0 }
+    if ratio > Decimal::ONE { crate::money::number(due) } else { 0.0 }
 }

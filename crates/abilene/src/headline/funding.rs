@@ -50,7 +50,7 @@ fn assumed_share(legs: &[&LegPart]) -> f64 {
     let total: Decimal = legs.iter().map(|leg| leg.amount.value).sum();
     let assumed: Decimal = legs.iter().filter(|leg| leg.assumed).map(|leg| leg.amount.value).sum();
     let share = if total.is_zero() { Decimal::ZERO } else { assumed / total };
-    share.round_dp(6).to_string().parse().unwrap_or(0.0)
+    crate::money::number(share.round_dp(6))
 }
 
 /// Money put into customers by those they buy from.

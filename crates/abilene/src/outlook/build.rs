@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use abilene_flows::Kind;
+use abilene_flows::{Kind, Projection};
 use abilene_ledger::{Class, Instrument, LegView, RuleName};
 use abilene_outlook::{Actor, Condition, Leg, Purpose, Schedule, Site};
 
-use super::rules::number;
-use super::world::{Ground, ai_part, capex_rate, opening_capacity, word};
+use super::world::{Ground, ai_part, capex_rate, opening_capacity};
+use crate::money::number;
 
 /// Ranks after running costs and debt service.
 const LEG_CLASS: u8 = 1;
@@ -25,12 +25,14 @@ pub(super) struct Builder<'g, 'a, 'v, 'b> {
     contracted: BTreeMap<u32, f64>,
     /// GW that serve tenants today, by operator.
     running: BTreeMap<u32, f64>,
+    usual_recipe: Option<&'b str>,
 }
 
 impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
     pub fn new(ground: &'g Ground<'a, 'v, 'b>, vendor: &'g [usize]) -> Self {
         let (contracted, running) = (BTreeMap::new(), BTreeMap::new());
-        Builder { ground, vendor, sites: Vec::new(), legs: Vec::new(), contracted, running }
+        let usual_recipe = usual_recipe(ground.projection);
+        Builder { ground, vendor, sites: Vec::new(), legs: Vec::new(), contracted, running, usual_recipe }
     }
 
     /// Sites, legs, and the GW that serve tenants today by operator.
@@ -40,9 +42,8 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
 
     /// Every leg with money ahead that touches a core party.
     pub fn contracts(&mut self) {
-        for at in 0..self.ground.projection.legs.len() {
+        for (at, (dues, begun)) in dues_by_leg(self.ground).into_iter().enumerate() {
             let leg = self.ground.projection.legs[at];
-            let (dues, begun) = self.dues(at);
             if dues.iter().all(|due| *due <= 0.0) {
                 continue;
             }
@@ -81,27 +82,6 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
         }
     }
 
-    /// Dues by quarter ahead, as far as the ledger goes; and whether anything was paid before.
-    fn dues(&self, at: usize) -> (Vec<f64>, bool) {
-        let announced = self.ground.rule(RuleName::AnnouncedPart);
-        let mut dues: Vec<f64> = Vec::new();
-        let mut begun = false;
-        let flows = self.ground.projection.flows.iter();
-        for flow in flows.filter(|flow| flow.leg == at && flow.kind == Kind::Committed) {
-            let quarter = self.ground.calendar.quarter(flow.date);
-            if quarter < 1 {
-                begun = true;
-                continue;
-            }
-            let quarter = quarter as usize;
-            dues.resize(dues.len().max(quarter), 0.0);
-            let value =
-                self.ground.scale.plain(flow.firm) + announced * self.ground.scale.plain(flow.announced);
-            dues[quarter - 1] += value;
-        }
-        (dues, begun)
-    }
-
     fn plain(
         &self,
         at: usize,
@@ -122,7 +102,7 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
             deal: leg.deal.id.value.clone(),
             payer,
             payee,
-            instrument: word(leg.leg.instrument.value),
+            instrument: leg.leg.instrument.value.text().to_owned(),
             class: LEG_CLASS,
             purpose,
             schedule,
@@ -263,7 +243,7 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
     /// Payees of a gigawatt, parts of one payee added up.
     fn parts(&self, recipe: Option<&str>, operator: u32) -> Vec<(Actor, f64)> {
         let view = self.ground.projection.view;
-        let named = recipe.map(str::to_owned).or_else(|| self.usual_recipe());
+        let named = recipe.or(self.usual_recipe);
         let found = named.and_then(|id| view.recipes.iter().find(|recipe| recipe.id.value == id).copied());
         let mut parts: BTreeMap<Actor, f64> = BTreeMap::new();
         let Some(recipe) = found else {
@@ -280,18 +260,33 @@ impl<'g, 'a, 'v, 'b> Builder<'g, 'a, 'v, 'b> {
         }
         parts.into_iter().collect()
     }
+}
 
-    fn usual_recipe(&self) -> Option<String> {
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for leg in &self.ground.projection.legs {
-            if let Some(recipe) = &leg.leg.recipe {
-                *uses.entry(recipe.value.as_str()).or_default() += 1;
-            }
+/// By leg: dues by quarter ahead, as far as the ledger goes; and whether anything was paid before.
+fn dues_by_leg(ground: &Ground) -> Vec<(Vec<f64>, bool)> {
+    let announced = ground.rule(RuleName::AnnouncedPart);
+    let mut legs = vec![(Vec::new(), false); ground.projection.legs.len()];
+    for flow in ground.projection.flows.iter().filter(|flow| flow.kind == Kind::Committed) {
+        let (dues, begun) = &mut legs[flow.leg];
+        let quarter = ground.calendar.quarter(flow.date);
+        if quarter < 1 {
+            *begun = true;
+            continue;
         }
-        uses.into_iter()
-            .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))
-            .map(|(id, _)| id.to_owned())
+        let quarter = quarter as usize;
+        dues.resize(dues.len().max(quarter), 0.0);
+        dues[quarter - 1] += ground.scale.plain(flow.firm) + announced * ground.scale.plain(flow.announced);
     }
+    legs
+}
+
+/// The recipe that most legs of the case name.
+fn usual_recipe<'b>(projection: &Projection<'_, 'b>) -> Option<&'b str> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for recipe in projection.legs.iter().filter_map(|leg| leg.leg.recipe.as_ref()) {
+        *uses.entry(recipe.value.as_str()).or_default() += 1;
+    }
+    uses.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))).map(|(id, _)| id)
 }
 
 /// The quarters (from 0) in which dues rise, and by how much.

@@ -2,6 +2,7 @@
 //! medians, against what was reported afterwards.
 
 use abilene_flows::over;
+use abilene_ledger::View;
 use abilene_outlook::Series;
 use abilene_quantity::months_after;
 
@@ -18,15 +19,15 @@ pub(super) fn calibration(ask: &Ask, plan: &OutlookPlan) -> Vec<CalibrationRow> 
     let Some(then) = months_after(ask.as_of, -BEFORE) else { return Vec::new() };
     let early = Ask { as_of: then.last_of_month(), ..*ask };
     let Ok(prepared) = Prepared::of(&early, &plan.scenario, plan.to) else { return Vec::new() };
-    let medians = prepared.model.medians();
+    let (medians, today) = (prepared.model.medians(), ask.view());
     let mut rows = Vec::new();
     let mut see = |view: &abilene_outlook::PathView<'_>| {
         for quarter in 1..=3.min(view.quarters.len()) {
             let paid = view.quarters[quarter - 1][Series::CustomersPaid.at()];
-            rows.extend(ai_revenue(ask, &prepared, quarter, paid));
+            rows.extend(ai_revenue(&today, &prepared, quarter, paid));
         }
         for quarter in 1..=3.min(view.quarters.len()) {
-            rows.extend(cash(ask, &prepared, quarter, view));
+            rows.extend(cash(&today, &prepared, quarter, view));
         }
     };
     prepared.model.view_values(0, &medians, prepared.model.luck(plan.seed, 0), &mut see);
@@ -38,8 +39,7 @@ fn row(what: String, model: f64, reported: f64, assumed: bool) -> CalibrationRow
 }
 
 /// The labs' part of what customers paid for AI, against their revenue as known today.
-fn ai_revenue(ask: &Ask, prepared: &Prepared, quarter: usize, model: f64) -> Option<CalibrationRow> {
-    let view = ask.view();
+fn ai_revenue(view: &View, prepared: &Prepared, quarter: usize, model: f64) -> Option<CalibrationRow> {
     let span = prepared.calendar.span(quarter);
     let (mut reported, mut assumed) = (0.0, false);
     for opening in &prepared.case.openings {
@@ -47,7 +47,7 @@ fn ai_revenue(ask: &Ask, prepared: &Prepared, quarter: usize, model: f64) -> Opt
         if party.kind.value != "ai_lab" {
             continue;
         }
-        let measured = over(&view, &party.id, "revenue", span);
+        let measured = over(view, &party.id, "revenue", span);
         reported += prepared.scale.plain(measured.value);
         assumed |= measured.assumed || !measured.is_whole();
     }
@@ -65,12 +65,11 @@ fn ai_revenue(ask: &Ask, prepared: &Prepared, quarter: usize, model: f64) -> Opt
 
 /// Cash of each party that reports it at the end of the quarter.
 fn cash(
-    ask: &Ask,
+    view: &View,
     prepared: &Prepared,
     quarter: usize,
     path: &abilene_outlook::PathView<'_>,
 ) -> Vec<CalibrationRow> {
-    let view = ask.view();
     let day = prepared.calendar.span(quarter).to;
     let parties = prepared.case.world.parties.len();
     let mut rows = Vec::new();

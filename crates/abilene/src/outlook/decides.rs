@@ -5,10 +5,9 @@ use abilene_outlook::prim::{Found, Peeling, find};
 use abilene_outlook::{Driver, Model, Outcome, PathRow};
 
 use super::OutlookPlan;
-use super::rules::number;
 use super::run::Prepared;
 use super::types::{BreakEvenRow, DecidesRow, IndexRow};
-use crate::money::percent;
+use crate::money::{number, percent};
 
 /// Rows of paths that are kept for the box and the told paths, whatever the number of paths.
 pub(super) const KEPT: usize = 65_536;
@@ -165,20 +164,18 @@ fn on_grid(
     measure: &dyn Fn(&PathRow) -> f64,
 ) -> BreakEven {
     let mut known: Vec<(i64, f64)> = Vec::new();
-    let design = |value: f64| {
-        let mut design = abilene_outlook::Design {
-            values: (0..STEP_PATHS).map(|path| model.values(seed, path)).collect(),
-            luck: (0..STEP_PATHS).map(|path| model.luck(seed, path)).collect(),
-        };
-        design.values.iter_mut().for_each(|values| values[driver.at()] = value);
-        design
+    let mut design = abilene_outlook::Design {
+        values: (0..STEP_PATHS).map(|path| model.values(seed, path)).collect(),
+        luck: (0..STEP_PATHS).map(|path| model.luck(seed, path)).collect(),
     };
     let response = |log: f64| {
         let key = (log * 1000.0).round() as i64;
         if let Some((_, y)) = known.iter().find(|(at, _)| *at == key) {
             return *y;
         }
-        let rows = model.run_values(&design(libm::exp(key as f64 / 1000.0)));
+        let value = libm::exp(key as f64 / 1000.0);
+        design.values.iter_mut().for_each(|values| values[driver.at()] = value);
+        let rows = model.run_values(&design);
         let y = rows.iter().map(measure).sum::<f64>() / STEP_PATHS as f64;
         known.push((key, y));
         y

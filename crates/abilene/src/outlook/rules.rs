@@ -5,6 +5,7 @@ use abilene_outlook::{Correlation, Distribution, Driver, OutcomeRule, Scenario, 
 use abilene_quantity::{Date, Decimal};
 
 use super::calendar::Calendar;
+use crate::money::number;
 
 /// The rules where no scenario tells them. Each is a judgement: docs/outlook.md has the reasons.
 const RULES: [(RuleName, f64); 20] = [
@@ -108,10 +109,6 @@ impl<'b> Merged<'b> {
 
 fn driver(name: &str) -> Option<Driver> {
     Driver::named(name)
-}
-
-pub(super) fn number(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or(0.0)
 }
 
 fn distribution(range: &DriverRange) -> Option<(Driver, Distribution)> {

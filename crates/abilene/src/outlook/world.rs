@@ -1,16 +1,18 @@
 //! A case as a world of quarters: who is core, what they open with, what is owed, what is built.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use abilene_flows::{Basis, Item, Kind, Opening, Projection, latest_rate, opening, over, vendor_financing};
-use abilene_ledger::{Class, Instrument, RuleName};
+use abilene_flows::{
+    Basis, Flow, Item, Kind, Opening, Projection, latest_rate, opening, over, vendor_financing,
+};
+use abilene_ledger::{Class, Figure, RuleName};
 use abilene_outlook::{Actor, Demand, Financing, MarketWeights, Party, Rules, Running, World};
 use abilene_quantity::{Decimal, Period, Span, months_after};
 
 use super::build::Builder;
 use super::calendar::Calendar;
-use super::rules::{Merged, number};
-use crate::money::Scale;
+use super::rules::Merged;
+use crate::money::{Scale, number};
 
 /// The world, and what a reader must know of how it was made.
 pub(super) struct CaseWorld<'b> {
@@ -38,6 +40,14 @@ impl Ground<'_, '_, '_> {
         self.merged.rule(name)
     }
 
+    /// A figure's money at the rate of its last day; `None` where it is no money.
+    fn money(&self, figure: &Figure) -> Option<f64> {
+        let amount = &figure.value.value;
+        let value =
+            self.projection.view.convert(amount.value, amount.unit.currency()?, figure.period.value.to())?;
+        Some(self.scale.plain(value))
+    }
+
     /// A core party, or the sector that stands for another by what it pays or is paid for.
     pub fn actor(&self, party: usize, pays: bool, class: Class) -> Actor {
         match (self.place.get(&party), pays, class) {
@@ -58,7 +68,9 @@ pub(super) fn world<'b>(
 ) -> CaseWorld<'b> {
     let year = Span { from: calendar.span(1).from, to: calendar.span(4).to };
     let openings = opening(projection, year, Basis::Firm);
-    let (place, carried) = core(projection, calendar, &openings);
+    let taking_part: BTreeSet<usize> =
+        ahead(projection, calendar).flat_map(|flow| [flow.payer, flow.payee]).collect();
+    let (place, carried) = core(projection, calendar, &openings, &taking_part);
     let ground = Ground { projection, merged, calendar, scale, place };
     let mut parties: Vec<Party> = ground.place.keys().map(|party| open(&ground, &openings[*party])).collect();
     let vendor: Vec<usize> = vendor_financing(projection, Basis::Both).iter().map(|row| row.leg).collect();
@@ -79,36 +91,34 @@ pub(super) fn world<'b>(
     let today: f64 = world.parties.iter().map(|party| party.market_share).sum();
     world.demand = Some(Demand { today_per_year: today, horizon: calendar.quarters });
     net_of_modelled_sales(&mut world);
-    let names = projection.view.book.parties.iter().enumerate();
-    let folded =
-        names.filter(|(at, _)| !ground.place.contains_key(at) && takes_part(projection, calendar, *at));
+    let folded = taking_part.iter().filter(|at| !ground.place.contains_key(at));
     CaseWorld {
-        folded: folded.map(|(_, party)| party.name.clone()).collect(),
+        folded: folded.map(|at| projection.view.book.parties[*at].name.clone()).collect(),
         openings: ground.place.keys().map(|party| openings[*party].clone()).collect(),
         world,
         carried,
     }
 }
 
-fn takes_part(projection: &Projection, calendar: &Calendar, party: usize) -> bool {
-    let ahead =
-        projection.flows.iter().filter(|f| f.kind == Kind::Committed && calendar.quarter(f.date) >= 1);
-    ahead.into_iter().any(|flow| flow.payer == party || flow.payee == party)
+/// Payments that deals promise in the run or after it.
+fn ahead<'p>(projection: &'p Projection, calendar: &'p Calendar) -> impl Iterator<Item = &'p Flow> {
+    projection.flows.iter().filter(|flow| flow.kind == Kind::Committed && calendar.quarter(flow.date) >= 1)
 }
 
 /// Members with a reported cash, debt or revenue that pay or receive anything ahead, and the part of commitments
 /// ahead that they pay or receive.
-fn core(projection: &Projection, calendar: &Calendar, openings: &[Opening]) -> (BTreeMap<usize, u32>, f64) {
+fn core(
+    projection: &Projection,
+    calendar: &Calendar,
+    openings: &[Opening],
+    taking_part: &BTreeSet<usize>,
+) -> (BTreeMap<usize, u32>, f64) {
     let reports =
         |at: usize| [&openings[at].cash, &openings[at].debt, &openings[at].revenue].iter().any(|i| i.own);
-    let all = 0..projection.view.book.parties.len();
-    let members =
-        all.filter(|at| !projection.is_outside(*at) && reports(*at) && takes_part(projection, calendar, *at));
-    let place: BTreeMap<usize, u32> = members.enumerate().map(|(at, party)| (party, at as u32)).collect();
-    let ahead =
-        projection.flows.iter().filter(|f| f.kind == Kind::Committed && calendar.quarter(f.date) >= 1);
+    let members = taking_part.iter().filter(|at| !projection.is_outside(**at) && reports(**at));
+    let place: BTreeMap<usize, u32> = members.enumerate().map(|(at, party)| (*party, at as u32)).collect();
     let (mut all, mut carried) = (Decimal::ZERO, Decimal::ZERO);
-    for flow in ahead {
+    for flow in ahead(projection, calendar) {
         let value = flow.on(Basis::Firm);
         all += value;
         if place.contains_key(&flow.payer) || place.contains_key(&flow.payee) {
@@ -190,19 +200,13 @@ fn ai_revenue(ground: &Ground, id: &str) -> Option<f64> {
     let latest = figures
         .filter(|figure| figure.party.value == id && figure.metric.value == "ai_revenue")
         .max_by_key(|figure| figure.period.value.to())?;
-    let currency = latest.value.value.unit.currency()?;
-    let value =
-        ground.projection.view.convert(latest.value.value.value, currency, latest.period.value.to())?;
-    Some(ground.scale.plain(value))
+    ground.money(latest)
 }
 
 /// The latest number of a metric, whatever its scope; 0 where none is told.
 fn latest_money(ground: &Ground, id: &str, metric: &str) -> f64 {
     let view = ground.projection.view;
-    let value = view.latest(id, metric, view.as_of).and_then(|figure| {
-        view.convert(figure.value.value.value, figure.value.value.unit.currency()?, figure.period.value.to())
-    });
-    value.map_or(0.0, |value| ground.scale.plain(value))
+    view.latest(id, metric, view.as_of).and_then(|figure| ground.money(figure)).unwrap_or(0.0)
 }
 
 /// Capex a year at the latest report. What is told with leases or of a part counts where nothing else is told.
@@ -217,10 +221,7 @@ pub(super) fn capex_rate(ground: &Ground, id: &str) -> f64 {
         _ => None,
     });
     let latest = latest.max_by_key(|(to, months, _)| (*to, std::cmp::Reverse(*months)));
-    let value = latest.and_then(|(to, months, figure)| {
-        let value = view.convert(figure.value.value.value, figure.value.value.unit.currency()?, to)?;
-        Some(ground.scale.plain(value) * 12.0 / f64::from(months))
-    });
+    let value = latest.and_then(|(_, months, figure)| Some(ground.money(figure)? * 12.0 / f64::from(months)));
     value.unwrap_or(0.0)
 }
 
@@ -298,11 +299,6 @@ fn net_of_modelled_sales(world: &mut World) {
             party.other_cash_per_year = (party.other_cash_per_year - sales * margin - ai).max(0.0);
         }
     }
-}
-
-/// What instruments are called in flow matrices.
-pub(super) fn word(instrument: Instrument) -> String {
-    instrument.text().to_owned()
 }
 
 /// Without a report of operating cash flow: reported revenue less what running costs by the party's kind.

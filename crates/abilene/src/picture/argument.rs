@@ -103,7 +103,7 @@ fn number(scale: &Scale, amount: &Amount, end: End) -> f64 {
     };
     match amount.unit {
         Unit::Money(_) => scale.plain(value),
-        _ => value.to_string().parse().unwrap_or(0.0),
+        _ => crate::money::number(value),
     }
 }
 

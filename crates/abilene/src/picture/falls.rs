@@ -3,7 +3,7 @@
 use abilene_ledger::Book;
 use serde::Serialize;
 
-use crate::money::Sum;
+use crate::money::{Sum, number};
 use crate::stress::{Branch, CaseStress, Event, Ground, Stand, Verdict};
 use crate::told::{Told, native};
 
@@ -135,7 +135,7 @@ pub fn falls_picture(book: &Book, stress: &CaseStress) -> FallsPicture {
 }
 
 fn plain(sum: &Sum) -> f64 {
-    sum.value.to_string().parse().unwrap_or(0.0)
+    number(sum.value)
 }
 
 fn columns(events: &[&Event]) -> Vec<(String, String)> {

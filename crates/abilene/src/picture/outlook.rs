@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::scale::{Axis, axis};
 use crate::money::percent;
-use crate::outlook::{FanRow, OutlookAnswer};
+use crate::outlook::{FanRow, IndexRow, OutlookAnswer};
 use crate::told::{Told, native};
 
 /// The page's outlook.
@@ -22,7 +22,7 @@ pub struct OutlookPicture<'r> {
     /// Where the years begin: quarter (from 0) and year.
     pub years: Vec<(usize, String)>,
     /// Sobol indices of the first question, largest first.
-    pub tornado: Vec<TornadoBar>,
+    pub tornado: Vec<IndexRow>,
     /// What they say, in a sentence.
     pub decides: Told,
     /// Who brings down whom.
@@ -57,23 +57,6 @@ pub struct FanPicture {
     pub quantiles: Vec<[f64; 5]>,
     /// The axis.
     pub axis: Axis,
-}
-
-/// One assumption's part in what decides.
-#[derive(Clone, Debug, Serialize)]
-pub struct TornadoBar {
-    /// Driver, or `luck`.
-    pub name: String,
-    /// What it means.
-    pub meaning: String,
-    /// Alone.
-    pub first: f64,
-    /// With all interactions.
-    pub total: f64,
-    /// Ends of the interval of the total.
-    pub interval: Option<(f64, f64)>,
-    /// Whether it can be told from zero.
-    pub told_from_zero: bool,
 }
 
 /// One edge of the averaged cascade.
@@ -207,16 +190,13 @@ fn years(found: &OutlookAnswer) -> Vec<(usize, String)> {
     first.map(|(at, name)| (at, name.chars().take(4).collect())).collect()
 }
 
-fn tornado(found: &OutlookAnswer) -> Vec<TornadoBar> {
+fn tornado(found: &OutlookAnswer) -> Vec<IndexRow> {
     let inputs = found.decides.first().map_or(&[][..], |row| &row.inputs[..]);
-    let bar = |input: &crate::outlook::IndexRow| TornadoBar {
-        name: input.name.clone(),
-        meaning: input.meaning.clone(),
-        // An estimate below zero is no less than zero: the interval says how far it can be trusted.
+    // An estimate below zero is no less than zero: the interval says how far it can be trusted.
+    let bar = |input: &IndexRow| IndexRow {
         first: input.first.clamp(0.0, 1.0),
         total: input.total.clamp(0.0, 1.0),
-        interval: input.interval,
-        told_from_zero: input.told_from_zero,
+        ..input.clone()
     };
     inputs.iter().take(BARS).map(bar).collect()
 }

@@ -250,7 +250,7 @@ fn place(boxes: &Boxes, columns: &Columns, keys: &[Key], sums: &[BTreeMap<Key, L
 }
 
 fn float(amount: Decimal) -> f64 {
-    amount.round().to_string().parse().unwrap_or(0.0)
+    crate::money::number(amount.round())
 }
 
 #[allow(clippy::too_many_arguments, reason = "a frame is where everything of a date meets")]

@@ -8,7 +8,7 @@ mod peers;
 use abilene_ledger::{Class, Figure, Instrument, View};
 use abilene_quantity::{Amount, Decimal, Period, Span, Unit, months_after};
 
-use crate::figures::{at_day, latest_rate, over};
+use crate::figures::{at_day, latest_rate, over, value};
 use crate::flow::{Basis, Flow, Projection};
 use peers::{Peers, Ratio};
 
@@ -236,12 +236,8 @@ fn own_interest<'b>(view: &View<'b>, id: &str) -> Option<Item<'b>> {
 /// Credit lines as reported, whatever they are for. What is drawn of them is seldom told, so all of a line counts, as
 /// an assumption.
 fn facilities<'b>(view: &View<'b>, id: &str) -> Item<'b> {
-    let known = view.latest(id, "credit_line", view.as_of).and_then(|figure| {
-        let amount: &Amount = &figure.value.value;
-        let day = figure.period.value.to();
-        view.convert((amount.value + amount.most) / Decimal::TWO, amount.unit.currency()?, day)
-            .map(|value| (value, figure))
-    });
+    let known = view.latest(id, "credit_line", view.as_of);
+    let known = known.and_then(|figure| value(view, figure).map(|value| (value, figure)));
     match known {
         Some((value, figure)) => {
             let assumed = figure.assumed.clone().unwrap_or_else(|| "nobody tells what of it is drawn".into());

@@ -9,7 +9,7 @@ use abilene_quantity::{Decimal, Span};
 
 use super::levers::{Levels, Lever};
 use super::shock::Shock;
-use crate::money::Scale;
+use crate::money::{Scale, number};
 
 /// Interest, and running costs that nothing else pays for, come before all other dues.
 const FIRST: u32 = 0;
@@ -114,11 +114,14 @@ impl<'b> Base<'b> {
         Base { members, dues, years: horizon.days() as f64 / 365.25 }
     }
 
-    /// What a member owes members over the horizon, firm and announced.
-    pub fn owes_members(&self, member: usize) -> f64 {
+    /// What each member owes members over the horizon, firm and announced.
+    pub fn owed_to_members(&self) -> Vec<f64> {
         let all = Levels::central().with(Lever::AnnouncedPurchases, 1.0).with(Lever::AnnouncedFunding, 1.0);
-        let own = self.dues.iter().filter(|((debtor, creditor), _)| *debtor == member && creditor.is_some());
-        own.map(|(_, due)| due.at(&all)).sum()
+        let mut owed = vec![0.0; self.members.len()];
+        for ((debtor, _), due) in self.dues.iter().filter(|((_, creditor), _)| creditor.is_some()) {
+            owed[*debtor] += due.at(&all);
+        }
+        owed
     }
 
     /// What each member owes all and is owed by members, over the horizon.
@@ -220,11 +223,10 @@ impl Member<'_> {
 }
 
 fn member<'b>(opening: Opening<'b>, scale: &Scale) -> Member<'b> {
-    let part = |value: Decimal| value.to_string().parse().unwrap_or(0.0);
     Member {
         cash: scale.plain(opening.cash.value.max(Decimal::ZERO)),
         debt: scale.plain(opening.debt.value.max(Decimal::ZERO)),
-        interest_rate: part(opening.interest_rate.value),
+        interest_rate: number(opening.interest_rate.value),
         facilities: scale.plain(opening.facilities.value),
         revenue: scale.plain(opening.revenue.value),
         revenue_outside: scale.plain(opening.revenue_outside()),

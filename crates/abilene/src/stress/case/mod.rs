@@ -10,7 +10,7 @@ mod types;
 use abilene_clearing::NetworkError;
 use abilene_flows::{Item, project};
 use abilene_ledger::View;
-use abilene_quantity::{Date, Decimal, Span, months_after};
+use abilene_quantity::{Date, Span, months_after};
 
 use self::base::{Base, Run};
 use self::event::{Outcome, Point, Setting, Settings};
@@ -20,7 +20,7 @@ pub use self::shock::Shock;
 use self::tree::{Teller, told};
 pub use self::types::{Branch, CaseStress, Event, Ground, LeverRow, Means, Stand, Verdict};
 use crate::evidence::figure_anchor;
-use crate::money::{Scale, Sum, percent};
+use crate::money::{Scale, Sum, number, percent};
 use crate::options::Ask;
 
 /// Over how many quarters the case is stressed where nobody says.
@@ -48,8 +48,7 @@ impl StressPlan {
         let projection = project(&view);
         let scale = Scale::of(ask.book);
         let base = Base::of(&projection, &scale, horizon(ask.as_of, quarters), horizon(ask.as_of, 4));
-        let mut debtors: Vec<(usize, f64)> =
-            (0..base.members.len()).map(|at| (at, base.owes_members(at))).collect();
+        let mut debtors: Vec<(usize, f64)> = base.owed_to_members().into_iter().enumerate().collect();
         debtors.sort_by(|a, b| b.1.total_cmp(&a.1));
         debtors.truncate(MOST_SINGLES);
         debtors.sort_by_key(|(at, _)| *at);
@@ -176,11 +175,11 @@ impl Study<'_, '_> {
 
     /// Who is struck, fails, may fail because of the shock, or loses; by round, then by loss.
     fn stands(&self, struck: &[usize], outcome: &Outcome, points: &[Point]) -> Vec<Stand> {
+        let calm = struck.is_empty();
         let told = (0..self.base.members.len()).filter_map(|at| {
             let struck = struck.contains(&self.base.members[at].opening.party);
             let stand = self.stand(at, outcome, points, struck);
-            let doubtful =
-                stand.verdict != Verdict::Holds && (stand.because || struck_none(outcome, self.calm));
+            let doubtful = stand.verdict != Verdict::Holds && (stand.because || calm);
             let tell = struck || stand.round.is_some() || doubtful || outcome.lost[at] >= 5e-5;
             tell.then_some((stand, outcome.lost[at]))
         });
@@ -241,7 +240,7 @@ impl Study<'_, '_> {
 pub(crate) fn ground(view: &View, scale: &Scale, name: &'static str, item: &Item) -> Ground {
     let part = matches!(name, "interest rate" | "cost ratio");
     let text = match part {
-        true => percent((item.value * Decimal::ONE).to_string().parse().unwrap_or(0.0)),
+        true => percent(number(item.value)),
         false => scale.sum(item.value).text,
     };
     let latest = item.figures.iter().max_by_key(|figure| figure.period.value.to());
@@ -256,11 +255,6 @@ pub(crate) fn ground(view: &View, scale: &Scale, name: &'static str, item: &Item
         sources,
         assumed: item.assumed.clone(),
     }
-}
-
-/// Whether this is the unshocked web itself.
-fn struck_none(outcome: &Outcome, calm: &Outcome) -> bool {
-    std::ptr::eq(outcome, calm)
 }
 
 fn verdict(points: &[Point], at: usize) -> Verdict {

@@ -3,6 +3,8 @@
 use abilene_ledger::Book;
 use abilene_quantity::Decimal;
 
+use crate::money::number;
+
 /// One shock. Several given together happen at once.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shock {
@@ -39,7 +41,7 @@ impl Shock {
         let Some(value) = value else {
             return Err(wrong("a change is a percentage of at least -100 %, which is missing"));
         };
-        let change = (value / Decimal::ONE_HUNDRED).to_string().parse().unwrap_or(0.0);
+        let change = number(value / Decimal::ONE_HUNDRED);
         Ok(Shock::Revenue { party: member(party.trim(), book)?, change })
     }
 

@@ -23,7 +23,10 @@ impl Teller<'_, '_> {
     pub fn tree(&self) -> Vec<Branch> {
         let through = self.losses_through();
         let members = 0..self.base.members.len();
-        let parents: Vec<Option<usize>> = members.clone().map(|at| self.parent(&through, at)).collect();
+        let lost: f64 = through.iter().flatten().filter(|loss| **loss > 0.0).sum();
+        let least = (SMALLEST_PART * lost).max(1e-9);
+        let parents: Vec<Option<usize>> =
+            members.clone().map(|at| self.parent(&through, least, at)).collect();
         let roots =
             members.filter(|at| self.run.fails(*at) && parents[*at].is_none() && self.matters(&through, *at));
         roots.map(|at| self.branch(&through, &parents, at, None)).collect()
@@ -44,20 +47,14 @@ impl Teller<'_, '_> {
     }
 
     /// The failed party of an earlier round through which a member loses most.
-    fn parent(&self, through: &[Vec<f64>], member: usize) -> Option<usize> {
+    fn parent(&self, through: &[Vec<f64>], least: f64, member: usize) -> Option<usize> {
         let before = |debtor: &usize| match (self.run.round(*debtor), self.run.round(member)) {
             (Some(theirs), Some(own)) => theirs < own,
             (theirs, None) => theirs.is_some(),
             (None, Some(_)) => false,
         };
-        let tiny = SMALLEST_PART * self.all_lost(through);
-        let debtors =
-            (0..through.len()).filter(before).filter(|debtor| through[member][*debtor] > tiny.max(1e-9));
+        let debtors = (0..through.len()).filter(before).filter(|debtor| through[member][*debtor] > least);
         debtors.max_by(|a, b| through[member][*a].total_cmp(&through[member][*b]).then(b.cmp(a)))
-    }
-
-    fn all_lost(&self, through: &[Vec<f64>]) -> f64 {
-        through.iter().flatten().filter(|loss| **loss > 0.0).sum()
     }
 
     /// A root is told when the shock made it fail, or others lose through it.
