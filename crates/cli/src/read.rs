@@ -9,7 +9,7 @@ use abilene_ledger::Loaded;
 use abilene_quantity::grouped;
 use abilene_reader::accept::{Acceptor, Done};
 use abilene_reader::out::{ClaimOut, DealOut};
-use abilene_reader::{Answer, Document, Options, ReadError, Reading, against, model, read};
+use abilene_reader::{Answer, Document, Options, ReadError, Reading, against, cached, model, read};
 
 use crate::args::{Format, ReadArgs};
 use crate::ask::open;
@@ -80,7 +80,11 @@ fn document(path: &Path, args: &ReadArgs, case: Option<&Loaded>) -> Result<Readi
 }
 
 fn ask_model(url: &str, name: &str, readings: &mut [Reading]) -> Result<(), Failure> {
-    let endpoint = model::Curl { base: url.to_owned() };
+    let endpoint = cached::Cached {
+        endpoint: model::Curl { base: url.to_owned() },
+        base: url.to_owned(),
+        folder: cached::folder(),
+    };
     for reading in readings {
         let tally = model::ask(&endpoint, name, reading)
             .map_err(|error| Failure::Input(format!("the model at {url}: {error}")))?;

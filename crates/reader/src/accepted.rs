@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::fold::is_han;
-use crate::names::Candidate;
+use crate::names::{Candidate, listed};
 use crate::page::{Page, Span};
+use crate::phrase::is_agent;
 
 /// The candidates that are names: by shape, or by their place.
 pub(crate) fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
@@ -45,8 +46,13 @@ pub(crate) fn accepted(page: &Page, all: Vec<Candidate>) -> Vec<Span> {
                     && form.ends_with(&format!(" {short}"))
                     && count.get(**short).is_some_and(|(n, ..)| *n > 0)
             });
+            // `Chipmaker Foo`, not `Ann Foo`: what goes must be a word for what Foo is.
             if let Some(short) = inside {
-                span.start = span.end - short.chars().count();
+                let rest = form[..form.len() - short.len()].trim_end();
+                let word = rest.rsplit(' ').next().unwrap_or_default();
+                if is_agent(word) || ["nation", "adjective", "stop"].iter().any(|list| listed(list, word)) {
+                    span.start = span.end - short.chars().count();
+                }
             }
         }
         spans.push(span);

@@ -264,6 +264,8 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
 /// The second end of a range; its scale and currency go back to the first where that has none.
 fn range(chars: &[char], first: Part) -> (Part, Option<Part>) {
     let from = space(chars, first.end);
+    // 190 吉瓦至 220 吉瓦
+    let from = longest(chars, from, words("power")).map_or(from, |(end, _)| space(chars, end));
     let between =
         chars[first.start.saturating_sub(10)..first.start].iter().collect::<String>().contains("between ");
     let joins: &[(&str, bool)] = &[

@@ -3,13 +3,14 @@
 use crate::amount::Kind as Unit;
 use crate::deals::Teller;
 use crate::frame::Line;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Hit};
 use crate::page::Script;
 use crate::scan::is_verb;
-use crate::token::Kind;
+use crate::token::{Kind, Token};
 
 /// The measures that leave no room for a deal.
-const FIRM: [&str; 14] = [
+const FIRM: [&str; 15] = [
+    "backlog",
     "valuation",
     "market_cap",
     "revenue",
@@ -53,9 +54,7 @@ impl Teller<'_> {
                     continue;
                 }
             };
-            if hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric))
-                && !self.is_attribute(hit.end, figure.start)
-            {
+            if self.is_costing(line, before, figure) || self.is_measured(line, i, hit, figure) {
                 return true;
             }
             if is_verb(hit) {
@@ -63,13 +62,25 @@ impl Teller<'_> {
             }
         }
         let _ = index;
-        if self.is_size(line, token) {
+        if self.is_size(line, token) || self.is_own(line, token) {
             return true;
         }
         let next = line.tokens[token + 1..].iter().take(3).find(|next| {
-            next.hit().is_some_and(|hit| hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric)))
+            let cash = line.is_chinese();
+            next.hit().is_some_and(|hit| {
+                hit.is(Class::Metric)
+                    .is_some_and(|metric| FIRM.contains(&metric) && !(cash && metric == "cash"))
+            })
         });
         next.is_some_and(|next| {
+            // `bought it for 5 bn in cash`: how it is paid, not what is held.
+            let paid = self.page.folded(&(next.start..next.end)) == "in cash"
+                && line.tokens[..token].iter().enumerate().any(|(at, other)| {
+                    line.clause[at] == line.clause[token] && other.hit().is_some_and(is_verb)
+                });
+            if paid {
+                return false;
+            }
             let gap = self.page.folded(&(figure.end..next.start.max(figure.end)));
             let lead = self.page.folded(&(figure.start.saturating_sub(12)..figure.start));
             [" ", " in ", " of ", "", "的", "の", " an ", " de ", " in net ", " of net "]
@@ -79,6 +90,23 @@ impl Teller<'_> {
         })
     }
 
+    /// `a plant that will cost 90 m`.
+    fn is_costing(&self, line: &Line, before: &Token, figure: &Token) -> bool {
+        line.script == Script::Latin
+            && before.end + 18 >= figure.start
+            && self.page.folded(&(before.start..before.end)).starts_with("cost")
+    }
+
+    /// A firm measure before the number: not the price of a thing, not 以现金, not one that another noun closes.
+    fn is_measured(&self, line: &Line, at: usize, hit: &Hit, figure: &Token) -> bool {
+        let fold = &self.page.fold;
+        let in_cash = fold[hit.start] == '现' && hit.start > 0 && fold[hit.start - 1] == '以';
+        hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric))
+            && !in_cash
+            && !self.is_priced(line, at)
+            && !self.is_attribute(hit.end, figure.start)
+    }
+
     /// `总规模 5000 亿`, `一轮 66 亿的融资`, `a $2 bn funding round`: the size of something shared by several.
     pub(crate) fn is_size(&self, line: &Line, token: usize) -> bool {
         let figure = &line.tokens[token];
@@ -86,6 +114,13 @@ impl Teller<'_> {
         let after = self.page.folded(&(figure.end..(figure.end + 16).min(self.page.fold.len())));
         let sized =
             ["总规模", "规模为", "规模达", "总投资"].iter().any(|word| back.trim_end().ends_with(word));
+        let back = if line.is_chinese() {
+            back.trim_end_matches(['约', '达', '为', '逾', '超', '近']).to_owned()
+        } else {
+            back
+        };
+        let sized = sized
+            || line.is_chinese() && ["总投资", "投资总额", "投资额"].iter().any(|word| back.ends_with(word));
         let round = back.trim_end().ends_with("一轮")
             || after.trim_start_matches([' ', '的']).starts_with("轮融资")
             || ["funding round", "financing round", "series "]
@@ -95,6 +130,51 @@ impl Teller<'_> {
         let in_round = wide.trim_start().starts_with("in ")
             && wide.split(['.', ';', ',']).next().is_some_and(|part| part.contains(" round"));
         sized || round || in_round
+    }
+
+    /// `sold 1 bn of new shares`: an issuer sells its own shares to buyers who are not named.
+    pub(crate) fn is_issue(&self, line: &Line, token: usize, instrument: &str) -> bool {
+        let end = line.tokens[token].end;
+        let after = self.page.folded(&(end..(end + 40).min(self.page.fold.len())));
+        instrument == "equity"
+            && [" of new ", " of its ", " of common ", " of preferred ", " in new "]
+                .iter()
+                .any(|word| after.starts_with(word))
+            && after.contains("shares")
+    }
+
+    /// `an order valued at 5 bn`: the price of a thing, not the worth of a company.
+    fn is_priced(&self, line: &Line, at: usize) -> bool {
+        let hit = &line.tokens[at];
+        if self.page.folded(&(hit.start..hit.end)) != "valued at" {
+            return false;
+        }
+        let back = self.page.text(&(hit.start.saturating_sub(24)..hit.start));
+        let word = back.trim_end().rsplit(' ').next().unwrap_or_default().to_owned();
+        let thing = word.starts_with(char::is_lowercase) || word.starts_with(|c: char| c.is_ascii_digit());
+        let links = ["is", "was", "been", "be", "are", "were", "now"].contains(&word.as_str());
+        let firm = ["company", "firm", "group", "it", "business"].contains(&word.as_str())
+            || crate::names::listed("agent", &word);
+        let nearest = line.tokens[..at]
+            .iter()
+            .rev()
+            .find(|token| token.is_party() || token.hit().is_some_and(|hit| hit.is(Class::Noun).is_some()));
+        thing && !firm && !links || nearest.is_some_and(|token| !token.is_party())
+    }
+
+    /// `spend 5 bn on its own plants`: no second party.
+    fn is_own(&self, line: &Line, token: usize) -> bool {
+        let end = line.tokens[token].end;
+        let after = self.page.folded(&(end..(end + 24).min(self.page.fold.len())));
+        let own = [" on its ", " in its ", " on their ", " in their ", " on our ", " in our "];
+        let built = [" to build ", " to expand "].iter().any(|word| after.starts_with(word)) && {
+            let start = line.tokens[token].start;
+            let back = self.page.folded(&(start.saturating_sub(40)..start));
+            ["spend", "invest", "capital"].iter().any(|word| back.contains(word))
+        };
+        line.script == Script::Latin
+            && (built || own.iter().any(|word| after.starts_with(word)))
+            && !line.tokens[token..].iter().any(|token| matches!(token.kind, Kind::Name(_)))
     }
 
     /// `营收 … 的 5 亿订单`: the measure belongs to something else when another noun closes it.

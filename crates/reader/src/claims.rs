@@ -86,7 +86,8 @@ pub fn claims(
         voice = (speaks, organisation);
         let named = line.tokens.iter().enumerate().find_map(|(at, token)| match token.kind {
             Kind::Name(entity) if line.marker[at] == Marker::Bare && !memory.entities[entity].many => {
-                Some(memory.party(entity))
+                let person = scan.script == Script::Latin && memory.entities[entity].person;
+                Some(memory.party(entity)).filter(|_| !person)
             }
             _ => None,
         });
@@ -256,6 +257,12 @@ fn subject(
     topic: Option<usize>,
 ) -> Option<usize> {
     let latin = scan.script == Script::Latin;
+    if matches!(scan.script, Script::Simplified | Script::Traditional)
+        && !matches!(metric, "stake" | "net_worth" | "gdp" | "project_size")
+        && project(line).is_none()
+    {
+        return crate::han_claims::subject(memory, (&line.tokens, &line.clause, &line.marker), token, topic);
+    }
     if matches!(metric, "capex" | "capacity" | "cost" | "project_size")
         && let Some(project) = project(line)
     {
@@ -264,8 +271,13 @@ fn subject(
     let mut best: Option<(usize, usize)> = None;
     for (at, other) in line.tokens.iter().enumerate() {
         let entity = match (other.kind, topic) {
+            (Kind::Name(entity), _)
+                if latin && metric != "net_worth" && memory.entities[memory.party(entity)].person =>
+            {
+                continue;
+            }
             (Kind::Name(entity), _) => entity,
-            (Kind::Pron("it"), Some(topic)) => topic,
+            (Kind::Pron("it" | "its"), Some(topic)) => topic,
             _ => continue,
         };
         let distance = if at < token {

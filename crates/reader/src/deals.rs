@@ -6,7 +6,8 @@ use crate::amount::Kind as Unit;
 use crate::frame::{Line, Trigger, family};
 use crate::lexicon::Class;
 use crate::memory::Memory;
-use crate::page::Page;
+use crate::page::{Page, Script};
+use crate::phrase::LONGEST;
 use crate::scan::Scan;
 use crate::sides::Sides;
 use crate::standing::standing;
@@ -67,6 +68,7 @@ pub(crate) struct Teller<'p> {
     pub(crate) other: Option<usize>,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) pending: Option<(Pair, &'static str, Option<String>)>,
+    pub(crate) partners: Option<(usize, usize, usize)>,
     pub(crate) supposed: bool,
     /// Deals so far.
     pub deals: Vec<Deal>,
@@ -93,6 +95,7 @@ impl<'p> Teller<'p> {
             other: None,
             pairs: Vec::new(),
             pending: None,
+            partners: None,
             supposed: false,
             deals: Vec::new(),
             doubts: Vec::new(),
@@ -102,6 +105,7 @@ impl<'p> Teller<'p> {
             teller.sentence(at);
         }
         teller.settle();
+        teller.settle_chinese();
         teller
     }
 
@@ -109,13 +113,14 @@ impl<'p> Teller<'p> {
         let tokens = tokens(self.page, self.scan, self.memory, &self.page.sentences[at]);
         let clause = clauses(&tokens, self.scan.script);
         let marker = markers(self.page, self.scan, &tokens);
-        Line { page: self.page, script: self.scan.script, tokens, clause, marker }
+        Line { page: self.page, script: self.scan.script, tongue: self.scan.tongue, tokens, clause, marker }
     }
 
     fn sentence(&mut self, at: usize) {
         let line = self.line(at);
+        self.note_partners(&line, at);
         // A page of numbers in one line is a table, and a frame in it would be a guess.
-        if line.tokens.len() <= 400 && self.deals.len() < 1000 {
+        if line.tokens.len() <= LONGEST && self.deals.len() < 1000 {
             let text = self.page.folded(&self.page.sentences[at].span);
             self.supposed = (self.supposed && text.starts_with(['"', '\'']))
                 || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke"))
@@ -131,6 +136,7 @@ impl<'p> Teller<'p> {
             }
         }
         self.remember(&line);
+        self.note_issuer(&line);
     }
 
     /// One number: a deal, a doubt, or neither. Returns whether it was a sum or a volume.
@@ -142,9 +148,19 @@ impl<'p> Teller<'p> {
         if !money && !volume || figure.each {
             return false;
         }
-        if is_conversion(&line.tokens, token)
+        let held = volume
+            && line.tokens[..token].iter().enumerate().rev().take(3).any(|(at, other)| {
+                other.hit().is_some_and(|hit| {
+                    hit.is(Class::Metric).is_some_and(|metric| {
+                        matches!(metric, "capacity" | "shipments" | "demand" | "forecast")
+                    })
+                }) && line.clause[at] == line.clause[token]
+            });
+        if held
+            || is_conversion(&line.tokens, token)
             || self.is_bound(line, token, index)
             || self.is_total(line, token)
+            || line.is_aside(token)
         {
             self.bound.insert(index);
             return true;
@@ -155,12 +171,15 @@ impl<'p> Teller<'p> {
         };
         if line.flips(&trigger, token) {
             trigger = Trigger { class: Class::Give, value: "loan", ..trigger };
+        } else if line.prepays(&trigger, token) {
+            trigger = Trigger { class: Class::Give, value: "pay", ..trigger };
         }
         let mut instrument = line.instrument(&trigger, Some(token));
         if trigger.value == "loan" && trigger.class == Class::Give && instrument == "goods_purchase" {
             instrument = "loan";
         }
-        if volume && (family(instrument) != "purchase" || figure.kind == Unit::Count("shares")) {
+        let shares = figure.kind == Unit::Count("shares");
+        if volume && !(family(instrument) == "purchase" && !shares || shares && instrument == "warrant") {
             return true;
         }
         self.frame(line, &trigger, token, (index, sentence), instrument);
@@ -177,14 +196,17 @@ impl<'p> Teller<'p> {
     ) {
         let (index, sentence) = at;
         let status = self.status(line, Some(token));
-        if self.supposed || status.contains(&"hypothesis") || status.contains(&"joke") {
-            let reason = "a supposition or a joke, not a deal";
+        if let Some(reason) = self.refused(line, trigger, token, instrument, &status) {
             self.doubts.push(Doubt { figure: index, sentence, reason });
             return;
         }
-        let Sides { payer, payee, confidence, decided } =
-            self.sides(line, trigger, token, sentence, instrument);
-        let issuer = instrument == "bond" && !payee.is_empty() && trigger.class == Class::Get;
+        let sides = self.sides(line, trigger, token, sentence, instrument);
+        let instrument = self.of_pair(line, trigger, &sides, instrument);
+        let Sides { payer, payee, confidence, decided } = sides;
+        let (payer, payee) = self.as_before(decided, (payer, payee), instrument, sentence);
+        let sold = matches!(trigger.class, Class::Get | Class::Sell);
+        let issuer =
+            sold && !payee.is_empty() && (instrument == "bond" || self.is_issue(line, token, instrument));
         if payee.is_empty() || payer.is_empty() && !issuer {
             if !self.use_pending(line, index, sentence) {
                 let reason = match (payer.is_empty(), payee.is_empty()) {
@@ -208,7 +230,8 @@ impl<'p> Teller<'p> {
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });
         let confidence = u8::try_from((confidence - damaged).clamp(5, 99)).unwrap_or(50);
-        let figure = Some(index);
+        // Warrants are told by a count of shares, which is no sum.
+        let figure = (self.scan.figures[index].kind != Unit::Count("shares")).then_some(index);
         self.deals.push(Deal {
             payer,
             payee,
@@ -223,22 +246,46 @@ impl<'p> Teller<'p> {
         });
     }
 
+    /// Why no deal is told whoever the parties are.
+    fn refused(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        token: usize,
+        instrument: &str,
+        status: &[&str],
+    ) -> Option<&'static str> {
+        if self.supposed || status.contains(&"hypothesis") || status.contains(&"joke") {
+            return Some("a supposition or a joke, not a deal");
+        }
+        if status.contains(&"judged") {
+            return Some("a court or an authority decides it, not a deal");
+        }
+        if line.is_stranger(trigger) {
+            return Some("who acts is not known");
+        }
+        line.is_undirected(trigger, token, instrument).then_some("which of the two pays is not stated")
+    }
+
     fn remember(&mut self, line: &Line) {
-        let mut first = None;
+        let (mut first, mut owner) = (None, None);
         for (at, token) in line.tokens.iter().enumerate() {
-            if let Kind::Name(entity) = token.kind {
-                let who = self.memory.party(entity);
-                if self.memory.entities[who].person || self.memory.entities[who].many {
-                    continue;
-                }
-                if first.is_none() && line.marker[at] == Marker::Bare {
-                    first = Some(who);
-                } else if first != Some(who) {
-                    self.other = Some(who);
-                }
+            let Kind::Name(entity) = token.kind else { continue };
+            let who = self.memory.party(entity);
+            let person = self.memory.entities[entity].person && line.script == Script::Latin;
+            if person || self.memory.entities[who].person || self.memory.entities[who].many {
+                continue;
+            }
+            if first.is_none() && line.marker[at] == Marker::Bare {
+                first = Some(who);
+            } else if first != Some(who) {
+                self.other = Some(who);
+            }
+            if at == 0 && line.marker[at] == Marker::Of && line.script == Script::Latin {
+                owner = Some(who);
             }
         }
-        if let Some(first) = first {
+        if let Some(first) = first.or(owner) {
             if self.topic != Some(first) && self.topic.is_some() && self.other == Some(first) {
                 self.other = self.topic;
             }

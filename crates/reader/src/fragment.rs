@@ -51,14 +51,27 @@ pub(crate) fn leg_text(
 
 pub(crate) fn state(document: &Document, deal: &DealOut, day: Date) -> String {
     let told = deal.date.as_deref().filter(|date| !day.to_string().starts_with(*date));
-    let note = told
-        .map(|date| format!("note = {}\n", quoted(&format!("agreed {date}, as this document tells"))))
-        .unwrap_or_default();
+    let agreed = told.map(|date| format!("agreed {date}, as this document tells"));
+    let notes: Vec<String> = agreed
+        .into_iter()
+        .chain(together("paid by", &deal.payer))
+        .chain(together("paid to", &deal.payee))
+        .collect();
+    let note =
+        if notes.is_empty() { String::new() } else { format!("note = {}\n", quoted(&notes.join("; "))) };
     format!(
         "[[deal.state]]\ndate = {day}\nstatus = {}\n{note}sources = [{}]\n",
         quoted(status(deal.status)),
         quoted(&cite(document, deal.span))
     )
+}
+
+/// `paid by A together with B`: a leg has one payer, so the others stand in a note.
+fn together(how: &str, names: &[String]) -> Option<String> {
+    let (first, others) = names.split_first()?;
+    (!others.is_empty()).then(|| {
+        format!("{how} {first} together with {}; how it is shared is not told", others.join(" and "))
+    })
 }
 
 /// `id#c331-339`, or `id#p. 3, c1200-1212` for a PDF.

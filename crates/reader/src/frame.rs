@@ -1,6 +1,6 @@
 //! Frames: a verb or noun with its instrument, and which of the names around it pays and which is paid.
 
-use crate::lexicon::{Class, Hit};
+use crate::lexicon::{Class, Hit, Tongue};
 use crate::page::{Page, Script};
 use crate::scan::is_verb;
 use crate::token::{Kind, Marker, Token};
@@ -34,6 +34,8 @@ pub struct Line<'s> {
     pub page: &'s Page,
     /// What most of the text is written in.
     pub script: Script,
+    /// The language of its Latin letters.
+    pub tongue: Tongue,
     /// Its tokens.
     pub tokens: Vec<Token<'s>>,
     /// Clause of each token.
@@ -50,7 +52,7 @@ pub fn verb(hit: &Hit) -> Option<(Class, &'static str)> {
 }
 
 impl Line<'_> {
-    fn is_verb_last(&self) -> bool {
+    pub(crate) fn is_verb_last(&self) -> bool {
         matches!(self.script, Script::Japanese | Script::Korean)
     }
 
@@ -61,92 +63,11 @@ impl Line<'_> {
         b.start.saturating_sub(a.end) * scale + 40 * self.clause[from].abs_diff(self.clause[to])
     }
 
-    /// The verb that governs a number; else the noun.
-    pub fn trigger(&self, figure: usize) -> Option<Trigger> {
-        let verbs = self.tokens.iter().enumerate().filter_map(|(at, token)| {
-            let (class, value) = verb(token.hit()?)?;
-            let mut cost = self.cost(at, figure);
-            let after = at > figure;
-            cost += match (class, after, self.is_verb_last()) {
-                (_, true, false) if self.clause[at] != self.clause[figure] => 220,
-                (_, true, false) => 45,
-                (_, false, true) => 60,
-                _ => 0,
-            };
-            cost += if class == Class::Sign { 60 } else { 0 };
-            cost += if value == "pay" && class == Class::Get { 5 } else { 0 };
-            Some((cost, Trigger { at, class, value, noun: false }))
-        });
-        let best = verbs
-            .filter(|(cost, _)| *cost < 240)
-            .min_by_key(|(cost, _)| *cost)
-            .map(|(_, trigger)| self.refined(trigger, figure));
-        best.or_else(|| self.noun_trigger(figure))
-    }
-
-    /// `spend 30 bn to buy`: the purchase says more than the payment. `sign a contract to supply`: so does the supply.
-    fn refined(&self, trigger: Trigger, figure: usize) -> Trigger {
-        let near = |at: usize| {
-            self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
-        };
-        if let Some(received) = self.received(&trigger) {
-            return received;
-        }
-        let weak = trigger.class == Class::Sign || trigger.value == "pay" && trigger.class == Class::Give;
-        if !weak {
-            return trigger;
-        }
-        let others =
-            self.tokens.iter().enumerate().filter(|(at, _)| *at != trigger.at && near(*at)).filter_map(
-                |(at, token)| {
-                    let (class, value) = verb(token.hit()?)?;
-                    let fits = match trigger.class {
-                        Class::Sign => class != Class::Sign && !(class == Class::Give && value == "pay"),
-                        _ => class == Class::Buy && at > figure,
-                    };
-                    fits.then_some(Trigger { at, class, value, noun: false })
-                },
-            );
-        others
-            .min_by_key(|other| self.cost(other.at, figure))
-            .filter(|other| self.cost(other.at, figure) < 160)
-            .unwrap_or(trigger)
-    }
-
-    /// `甲获乙投资`: the subject is given what the second verb says; so the first one governs.
-    fn received(&self, trigger: &Trigger) -> Option<Trigger> {
-        if trigger.class != Class::Give || trigger.value != "equity" || self.script == Script::Latin {
-            return None;
-        }
-        let at = (0..trigger.at)
-            .rev()
-            .find(|at| self.tokens[*at].hit().is_some_and(|hit| hit.is(Class::Get) == Some("pay")))?;
-        let between = (at + 1..trigger.at).any(|i| self.tokens[i].is_party());
-        let same = self.clause[at] == self.clause[trigger.at];
-        (between && same).then_some(Trigger { at, class: Class::Get, value: "pay", noun: false })
-    }
-
-    fn noun_trigger(&self, figure: usize) -> Option<Trigger> {
-        let nouns = self
-            .tokens
-            .iter()
-            .enumerate()
-            .filter_map(|(at, token)| Some((self.cost(at, figure), at, token.hit()?.is(Class::Noun)?)));
-        let (_, at, value) = nouns.filter(|(cost, ..)| *cost < 160).min_by_key(|(cost, ..)| *cost)?;
-        let tied = |wanted: Marker| {
-            (0..self.tokens.len()).any(|i| self.tokens[i].is_party() && self.marker[i] == wanted)
-        };
-        let class = match value {
-            "goods" | "services" | "lease" | "acquisition" if tied(Marker::From) => Class::Get,
-            "goods" | "services" | "lease" | "license" if tied(Marker::To) => Class::Sell,
-            "goods" | "services" | "lease" | "license" | "acquisition" => Class::Sign,
-            _ => Class::Give,
-        };
-        Some(Trigger { at, class, value, noun: true })
-    }
-
     /// `was acquired by`: the subject is what is done to.
-    fn is_passive(&self, trigger: &Trigger) -> bool {
+    pub(crate) fn is_passive(&self, trigger: &Trigger) -> bool {
+        if self.tongue.western() {
+            return self.case_passive(trigger);
+        }
         let token = &self.tokens[trigger.at];
         let back = self.page.folded(&(token.start.saturating_sub(14)..token.start));
         let auxiliary =
@@ -160,59 +81,148 @@ impl Line<'_> {
             || form.ends_with("ld")
             || form.ends_with("nt")
             || form.ends_with('é');
-        trigger.class != Class::Get && self.script == Script::Latin && auxiliary && participle
+        let agent = self.tokens.get(trigger.at + 1).is_some_and(|next| {
+            next.start <= token.end + 1 && next.hit().is_some_and(|hit| hit.is(Class::Prep) == Some("by"))
+        });
+        trigger.class != Class::Get && self.script == Script::Latin && (auxiliary || agent) && participle
     }
 
     /// The side of a name in this frame.
     pub fn side(&self, trigger: &Trigger, at: usize) -> Option<Side> {
         use Side::{Payee, Payer};
+        if self.has_cases() {
+            return self.case_side(trigger, at);
+        }
         let before = at < trigger.at;
         let passive = self.is_passive(trigger);
         let bare = self.marker[at] == Marker::Bare;
         if !bare && before && self.clause[at] != self.clause[trigger.at] && self.marker[at] != Marker::Of {
             return None;
         }
+        if self.is_chinese() && self.is_no_argument(trigger, at) {
+            return None;
+        }
         let inverted = bare && self.is_inverted(trigger, at);
         let subject = inverted
             || bare && before && !passive
             || self.marker[at] == Marker::By && (passive || self.script != Script::Latin || trigger.noun);
+        let subject = subject || self.owns_subject(trigger, at);
         let object = bare && (if before { passive } else { self.may_be_object(trigger, at) })
             || self.marker[at] == Marker::Object;
-        let (payer_is_subject, verb_last) =
-            (matches!(trigger.class, Class::Give | Class::Buy), self.is_verb_last());
-        match (trigger.class, self.marker[at]) {
-            _ if subject && trigger.class != Class::Get && trigger.class != Class::Sign => {
-                Some(if payer_is_subject { Payer } else { Payee })
-            }
-            // Who signs a loan with a bank borrows.
-            (Class::Sign, Marker::Bare) if before && self.of_debt(trigger) => Some(Payee),
-            (Class::Sign, Marker::With | Marker::To | Marker::From) if self.of_debt(trigger) => Some(Payer),
-            (Class::Sign, Marker::Bare) if before => Some(Payer),
-            (Class::Sign, Marker::With | Marker::To) => Some(Payee),
-            (Class::Sign, Marker::From) => Some(Payer),
-            (Class::Get, Marker::Bare) if before => Some(Payee),
-            (Class::Get, Marker::From | Marker::By | Marker::With) => Some(Payer),
-            (Class::Get, Marker::Of) if verb_last || !before => Some(Payer),
-            (Class::Get, Marker::To) if self.script != Script::Latin => Some(Payer),
-            (Class::Get, _) if object => Some(Payer),
-            (Class::Give, Marker::To) => Some(Payee),
-            (Class::Give, Marker::On) if trigger.value == "pay" => Some(Payee),
-            (Class::Give, Marker::From) => Some(Payer),
-            (Class::Give, Marker::Of) if trigger.noun && before => Some(Payer),
-            (Class::Give, Marker::Of) if !before && !trigger.noun => Some(Payee),
-            (Class::Give, _) if object => Some(Payee),
-            (Class::Buy, Marker::From | Marker::With) => Some(Payee),
-            (Class::Buy, Marker::To) if self.script != Script::Latin => Some(Payee),
-            (Class::Buy, Marker::Of) if !before || verb_last => Some(Payee),
-            (Class::Buy, _) if object => Some(Payee),
-            (Class::Sell, Marker::To | Marker::With) => Some(Payer),
-            (Class::Sell, _) if object && self.marker[at] != Marker::Object => Some(Payer),
-            (Class::Sell, Marker::Of) if trigger.noun => Some(Payee),
+        let payer_is_subject = matches!(trigger.class, Class::Give | Class::Buy);
+        if subject && trigger.class != Class::Get && trigger.class != Class::Sign {
+            return Some(if payer_is_subject { Payer } else { Payee });
+        }
+        match trigger.class {
+            Class::Sign => self.signed(trigger, at),
+            Class::Get => self.got(trigger, at, object),
+            Class::Give => self.gave(trigger, at, object),
+            Class::Buy => self.bought(trigger, at, object),
+            Class::Sell => self.sold(trigger, at, object),
             _ => None,
         }
     }
 
-    fn of_debt(&self, trigger: &Trigger) -> bool {
+    fn signed(&self, trigger: &Trigger, at: usize) -> Option<Side> {
+        let debt = self.of_debt(trigger);
+        match self.marker[at] {
+            // Who signs a loan with a bank borrows.
+            Marker::Bare if at < trigger.at => Some(if debt { Side::Payee } else { Side::Payer }),
+            Marker::With | Marker::To => Some(if debt { Side::Payer } else { Side::Payee }),
+            Marker::From => Some(Side::Payer),
+            _ => None,
+        }
+    }
+
+    fn got(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {
+        let before = at < trigger.at;
+        match self.marker[at] {
+            Marker::Bare if before => Some(Side::Payee),
+            Marker::From | Marker::By | Marker::With => Some(Side::Payer),
+            Marker::Of if self.is_verb_last() || !before => Some(Side::Payer),
+            Marker::To if self.script != Script::Latin => Some(Side::Payer),
+            Marker::To if trigger.value == "order" && !before => Some(Side::Payer),
+            _ => object.then_some(Side::Payer),
+        }
+    }
+
+    fn gave(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {
+        let (before, pays) = (at < trigger.at, trigger.value == "pay");
+        match self.marker[at] {
+            // Shares placed with somebody: who gets them pays.
+            Marker::To if trigger.noun && self.is_placement(trigger) => Some(Side::Payer),
+            Marker::To => Some(Side::Payee),
+            Marker::On if pays => Some(Side::Payee),
+            Marker::In if !before && matches!(trigger.value, "equity" | "pay") => Some(Side::Payee),
+            Marker::From if pays && !before && self.script == Script::Latin => Some(Side::Payee),
+            Marker::From => Some(Side::Payer),
+            Marker::Of if trigger.noun && before => Some(Side::Payer),
+            Marker::Of if !before && !trigger.noun => Some(Side::Payee),
+            _ => object.then_some(Side::Payee),
+        }
+    }
+
+    fn is_placement(&self, trigger: &Trigger) -> bool {
+        let token = &self.tokens[trigger.at];
+        self.page.folded(&(token.start..token.end)).ends_with("placement")
+    }
+
+    fn bought(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {
+        let before = at < trigger.at;
+        match self.marker[at] {
+            Marker::In if !before && matches!(trigger.value, "acquisition" | "goods") => {
+                self.holds(trigger, at)
+            }
+            Marker::Of if trigger.noun && before => Some(Side::Payer),
+            Marker::From | Marker::With => Some(Side::Payee),
+            Marker::To if self.script != Script::Latin => Some(Side::Payee),
+            Marker::Of if !before || self.is_verb_last() => Some(Side::Payee),
+            _ => object.then_some(Side::Payee),
+        }
+    }
+
+    fn sold(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {
+        match self.marker[at] {
+            Marker::To | Marker::With => Some(Side::Payer),
+            Marker::Object => None,
+            _ if object => Some(Side::Payer),
+            Marker::Of if trigger.noun => Some(Side::Payee),
+            _ => None,
+        }
+    }
+
+    /// `X's green bank had lent`: what belongs to X acts, and nobody else does.
+    fn owns_subject(&self, trigger: &Trigger, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let owns = self.marker[at] == Marker::Of
+            && at < trigger.at
+            && self.clause[at] == self.clause[trigger.at]
+            && matches!(self.page.chars.get(token.end), Some('\'' | '’'));
+        let alone = !(0..trigger.at).any(|i| {
+            self.tokens[i].is_party()
+                && self.marker[i] == Marker::Bare
+                && self.clause[i] == self.clause[trigger.at]
+        });
+        let rest = self.page.folded(&(token.end..self.tokens[trigger.at].start.max(token.end)));
+        self.script == Script::Latin
+            && !trigger.noun
+            && trigger.class != Class::Sign
+            && owns
+            && alone
+            && rest.split_whitespace().count() <= 6
+    }
+
+    /// `a 49% stake in X`: X is what is bought.
+    fn holds(&self, trigger: &Trigger, at: usize) -> Option<Side> {
+        let share = self.tokens[trigger.at..at].iter().any(|token| {
+            token.hit().is_some_and(|hit| {
+                hit.is(Class::Metric) == Some("stake") || hit.is(Class::Noun) == Some("equity")
+            })
+        });
+        share.then_some(Side::Payee)
+    }
+
+    pub(crate) fn of_debt(&self, trigger: &Trigger) -> bool {
         let near = |at: usize| self.clause[at] == self.clause[trigger.at];
         self.tokens
             .iter()

@@ -29,6 +29,11 @@ pub(crate) fn ends(fold: &str) -> bool {
     stops && fold.chars().count() > 12 || fold.contains('。')
 }
 
+/// Whether the line ends with a full stop.
+pub(crate) fn ends_hard(fold: &str) -> bool {
+    fold.trim_end_matches(['"', '\'', ')', '”', ' ']).ends_with(['。', '.', '!', '?', ';', '…'])
+}
+
 /// A line of dates, times, counts and names of months only.
 pub(crate) fn is_date_line(fold: &str) -> bool {
     let digits = fold.chars().filter(char::is_ascii_digit).count();

@@ -1,6 +1,6 @@
 //! Names in Latin letters: runs of capitalised words.
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Tongue};
 use crate::names::{Candidate, Place, latin_letter, listed, tails};
 use crate::page::{Script, Span};
 use crate::scan::is_verb;
@@ -9,6 +9,7 @@ impl Place<'_> {
     /// Words of letters, digits and the marks inside them.
     pub(crate) fn words(&self) -> Vec<Span> {
         let chars = &self.page.chars;
+        let french = self.scan.tongue == Tongue::French;
         let mut found = Vec::new();
         let mut at = self.span.start;
         while at < self.span.end {
@@ -24,7 +25,8 @@ impl Place<'_> {
                     && (latin_letter(chars[at + 1]) || c == '.' && chars[at + 1].is_ascii_digit());
                 if latin_letter(c) || c.is_ascii_digit() || inner { at += 1 } else { break }
             }
-            found.push(start..self.possessive(start..at));
+            let word = start..self.possessive(start..at);
+            found.push(if french { self.after_elision(word) } else { word });
         }
         found
     }
@@ -58,7 +60,7 @@ impl Place<'_> {
     }
 
     /// Runs of capitalised words.
-    pub(crate) fn latin(&self, found: &mut Vec<Candidate>, german: bool, title_case: bool) {
+    pub(crate) fn latin(&self, found: &mut Vec<Candidate>, title_case: bool) {
         let shouts = self.scan.script == Script::Latin
             && !self.page.chars[self.span.clone()].iter().any(|c| c.is_lowercase());
         let words = if shouts { Vec::new() } else { self.words() };
@@ -73,7 +75,15 @@ impl Place<'_> {
                 last = next;
             }
             let dated = self.dated(words[at].start, 3);
-            self.latin_run(&words[at..=last], at == 0 || dated, german, found);
+            let mut end = last;
+            // In a headline of capitals a name ends where the text ends it.
+            while title_case
+                && end > at
+                && !self.body.contains(&self.page.text(&(words[at].start..words[end].end)))
+            {
+                end -= 1;
+            }
+            self.latin_run(&words[at..=end], at == 0 || dated, found);
             at = last + 1;
         }
     }
@@ -81,10 +91,19 @@ impl Place<'_> {
     /// Whether a capitalised word is an office, a stop word, or in a title-case headline any word of grammar.
     pub(crate) fn splits(&self, word: &Span, title_case: bool) -> bool {
         let lower = self.lower(word);
+        let two = word.start
+            ..(word.end + 1..self.span.end)
+                .find(|i| !latin_letter(self.page.chars[*i]))
+                .unwrap_or(self.span.end);
+        if listed("place", &self.lower(&two)) {
+            return false;
+        }
         if listed("stop", &lower) {
-            let next = self.page.chars.get(word.end + 1).is_some_and(|c| c.is_uppercase());
-            let joined = next && self.page.chars[word.end] == ' ' && !title_case;
-            return !(joined && listed("adjective", &lower) && word.start > self.span.start);
+            let gap = usize::from(lower.contains('.') && self.page.chars.get(word.end) == Some(&'.'));
+            let next = self.page.chars.get(word.end + 1 + gap).is_some_and(|c| c.is_uppercase());
+            let joined = next && self.page.chars[word.end + gap] == ' ' && !title_case;
+            let adjective = listed("adjective", &lower) || listed("nation", lower.trim_end_matches('.'));
+            return !(joined && adjective);
         }
         let hit = self.over(word).iter().find(|hit| hit.start <= word.start && word.end <= hit.end);
         hit.is_some_and(|hit| {
@@ -104,39 +123,89 @@ impl Place<'_> {
             return Some(last + 1);
         }
         if matches!(between.as_str(), " " | " & " | ". ") && self.is_capital(next) {
-            let abbreviation = between != ". " || words[last].len() <= 2;
+            let dotted = chars[words[last].clone()].contains(&'.');
+            let abbreviation = between != ". " || words[last].len() <= 2 || dotted;
             // `Mistfall AI`: two capitals belong to the name before them.
             let letters =
                 next.len() == 2 && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
-            return (abbreviation && (letters && between == " " || !self.splits(next, title_case)))
-                .then_some(last + 1);
+            return (abbreviation
+                && (letters && between == " "
+                    || listed("adjective", &self.lower(next))
+                    || !self.splits(next, title_case)))
+            .then_some(last + 1);
+        }
+        if self.scan.tongue == Tongue::French
+            && let Some(end) = self.french_tail(words, last)
+        {
+            return Some(end);
         }
         let third = words.get(last + 2)?;
+        let english = self.scan.tongue.western() && self.lower(next) == "and" && self.is_capital(third);
+        if english && between == " " && third.start == next.end + 1 {
+            return Some(last + 2);
+        }
         let joined = ["of", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());
         let spaces = between == " " && third.start == next.end + 1 && chars[next.end] == ' ';
         // `Bank of X`, but not `chairman of X`: the first word must be no name by itself.
-        let bank = self.lower(&words[last]).starts_with("bank")
-            || self.lower(&words[last]).starts_with("university");
+        let bank = listed("body", &self.lower(&words[last]));
         (joined && spaces && bank && self.is_capital(third)).then_some(last + 2)
     }
 
-    pub(crate) fn latin_run(&self, words: &[Span], opens: bool, german: bool, found: &mut Vec<Candidate>) {
+    /// A run without the words in front that only say what it is, and without the mark of a product behind.
+    fn trimmed<'w>(&self, words: &'w [Span], opens: bool) -> (&'w [Span], bool) {
         let (mut words, mut opens) = (words, opens);
         while let [first, rest @ ..] = words {
             let lower = self.lower(first);
             let tail = lower.len() > 6 && tails("strip").iter().any(|tail| lower.ends_with(tail));
+            let led = lower.rsplit_once('-').is_some_and(|(_, tail)| listed("participle", tail));
             let role = self
                 .hit_at(first.start)
                 .is_some_and(|hit| hit.is(Class::Role).is_some() && hit.end == first.end)
                 && opens;
-            if rest.is_empty() || !(tail || role) {
+            if rest.is_empty() || !(tail || role || led) {
                 break;
             }
             words = rest;
             opens = false;
         }
+        // `Foo A321x`: the mark of a product closes the run.
+        while let [rest @ .., last] = words {
+            let marked = self.page.chars[last.clone()].iter().any(char::is_ascii_digit);
+            if rest.is_empty() || !marked {
+                break;
+            }
+            words = rest;
+        }
+        (words, opens)
+    }
+
+    /// `Boise-based`, `Pre-delivery`: no name.
+    fn is_compound(&self, span: &Span, opens: bool) -> bool {
+        let led = self
+            .lower(span)
+            .rsplit_once('-')
+            .is_some_and(|(_, tail)| listed("participle", tail) || opens && tail.len() > 4);
+        led && !self.page.chars[span.clone()].iter().skip(1).any(|c| c.is_uppercase())
+    }
+
+    pub(crate) fn latin_run(&self, words: &[Span], opens: bool, found: &mut Vec<Candidate>) {
+        let (words, opens) = self.trimmed(words, opens);
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let span = first.start..last.end;
+        if self.scan.tongue == Tongue::French && self.after_body(span.start) {
+            found.push(Candidate { span, strong: true, slot: true });
+            return;
+        }
+        if listed("place", &self.lower(&span))
+            || self.is_ticker(&span)
+            || self.is_dateline(&span)
+            || self.is_sum(&span)
+        {
+            return;
+        }
+        if words.len() == 1 && self.is_compound(&span, opens) {
+            return;
+        }
         let legal = words.len() > 1 && listed("legal", self.lower(last).trim_end_matches('.'));
         let spaced = self.scan.script == Script::Latin;
         let letters: Vec<char> = self.page.chars[span.clone()].to_vec();
@@ -147,26 +216,92 @@ impl Place<'_> {
         let short = words.len() == 1
             && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit())
             && letters.len() <= 3;
-        let slot =
-            self.latin_slot(&span) && !(german && words.len() == 1 && !camel && self.after_in(span.start));
+        let beside = (short || opens && words.len() == 1) && letters.len() > 2 && self.is_beside(&span);
+        let slot = self.latin_slot(&span);
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
         let hit = self
             .over(&span)
             .iter()
             .any(|hit| hit.start == span.start && hit.end >= span.end && (is_verb(hit) || opens));
-        let article = german && self.after_article(span.start)
-            || spaced && !camel && !legal && self.after_the(span.start);
+        let initials = short && letters.len() > 2 && self.after_the(span.start);
+        let article = spaced
+            && !camel
+            && !legal
+            && !initials
+            && self.after_the(span.start)
+            && !(words.len() > 1 && self.latin_slot(&span) && !self.is_thing(last));
         let strong = !hit
             && !article
             && (legal
                 || camel && !short
-                || words.len() > 1 && (!opens || slot)
-                || !(short || german || opens && spaced)
+                || words.len() > 1 && (!opens || slot || self.hit_at(first.start).is_none())
+                || !(short || opens && spaced)
+                || beside
+                || words.len() == 1 && opens && spaced && !short && self.opens_clause(&span)
+                || short && letters.len() > 2 && self.after_the(span.start)
                 || short && slot);
         let strong = strong && !(quoted && opens && spaced && !camel);
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
         }
+    }
+
+    /// A word such as Agreement or Placement at the end of a run.
+    fn is_thing(&self, last: &Span) -> bool {
+        let lower = self.lower(last);
+        listed("thing", &lower)
+            || self
+                .hit_at(last.start)
+                .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some())
+    }
+
+    /// `Foo exercised`, `Foo, a maker of`: one capitalised word at the head of a sentence, and what only follows a name.
+    fn opens_clause(&self, span: &Span) -> bool {
+        let text = self.lower(span);
+        if text.len() < 3
+            || ["s", "ly", "ing", "tion"].iter().any(|tail| text.ends_with(tail))
+            || self.hit_at(span.start).is_some()
+        {
+            return false;
+        }
+        let rest: String = self.page.fold[span.end..(span.end + 30).min(self.span.end)].iter().collect();
+        let apposition = [
+            ", a ",
+            ", an ",
+            ", the ",
+            ", which ",
+            ", whose ",
+            ", backed ",
+            ", based ",
+            ", owned ",
+            ", part of ",
+        ];
+        let word = rest.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        apposition.iter().any(|word| rest.starts_with(word))
+            || word.len() > 4 && word.ends_with("ed") && word.chars().all(char::is_alphabetic)
+    }
+
+    /// `DNB, Nordea and ING`: letters in a list of names.
+    fn is_beside(&self, span: &Span) -> bool {
+        let chars = &self.page.chars;
+        let after: String = chars[span.end..(span.end + 6).min(self.span.end)].iter().collect();
+        let before: String =
+            chars[span.start.saturating_sub(5).max(self.span.start)..span.start].iter().collect();
+        let next = [", ", " and ", " & "]
+            .iter()
+            .any(|join| after.strip_prefix(join).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+        let first = span.start.checked_sub(if before.ends_with(" and ") { 6 } else { 3 });
+        next || [", ", " and "].iter().any(|join| before.ends_with(join))
+            && first.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic())
+            && self.after_name(span.start)
+    }
+
+    /// Whether the word before a comma or `and` is a capitalised one.
+    fn after_name(&self, start: usize) -> bool {
+        let back: String =
+            self.page.chars[start.saturating_sub(40).max(self.span.start)..start].iter().collect();
+        let back = back.trim_end_matches(" and ").trim_end_matches(", ");
+        back.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
     }
 
     /// German `in Schulen` is a place or a thing.
@@ -183,18 +318,6 @@ impl Place<'_> {
                 && (back.len() == word.len()
                     || !back[..back.len() - word.len()].ends_with(char::is_alphabetic))
         })
-    }
-
-    pub(crate) fn after_article(&self, start: usize) -> bool {
-        let back: String = self.page.fold[start.saturating_sub(14)..start].iter().collect();
-        let word = back.trim_end().rsplit(' ').next().unwrap_or("").to_owned();
-        [
-            "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "im", "am",
-            "zum", "zur", "vom",
-        ]
-        .contains(&word.as_str())
-            || word.ends_with("en") && word.len() > 5
-            || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
     }
 
     /// A verb of deals or speech, or a possessive, right after; a preposition of parties right before.
@@ -218,6 +341,9 @@ impl Place<'_> {
         let mut before = span.start;
         while before > self.span.start && matches!(chars[before - 1], ' ' | '"' | '“') {
             before -= 1;
+        }
+        if self.page.folded(&(before.saturating_sub(4)..before)) == " the" {
+            before -= 4;
         }
         let led = self
             .hit_ending(before)

@@ -8,7 +8,49 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use crate::fold::{is_han, is_hangul, is_kana, is_katakana};
 use crate::words::rows;
 
-const TABLE: &str = include_str!("tables/lexicon.txt");
+/// The tables, the classes of a word in the order of the first that has it.
+const TABLES: [(&str, Tongue); 6] = [
+    (include_str!("tables/english.txt"), Tongue::Any),
+    (include_str!("tables/chinese.txt"), Tongue::Any),
+    (include_str!("tables/japanese.txt"), Tongue::Japanese),
+    (include_str!("tables/korean.txt"), Tongue::Any),
+    (include_str!("tables/german.txt"), Tongue::German),
+    (include_str!("tables/french.txt"), Tongue::French),
+];
+
+/// The language of a text in Latin letters; its words count besides those of English and of the other scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tongue {
+    /// English, or a text in other letters.
+    Any,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Japanese; it shares letters with Chinese and not its grammar.
+    Japanese,
+}
+
+impl Tongue {
+    /// German or French.
+    pub fn western(self) -> bool {
+        matches!(self, Tongue::German | Tongue::French)
+    }
+}
+
+/// The language by its commonest small words.
+pub fn tongue(fold: &[char]) -> Tongue {
+    let text: String = fold.iter().take(4000).collect();
+    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
+    let english = count(&[" the ", " of ", " and ", " to ", " in "]);
+    let german = count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im ", " den "]);
+    let french = count(&[" le ", " la ", " les ", " de ", " des ", " et ", " du ", " en "]);
+    match (german > english.max(french), french > english.max(german)) {
+        (true, _) => Tongue::German,
+        (_, true) => Tongue::French,
+        _ => Tongue::Any,
+    }
+}
 
 /// What a word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,26 +140,27 @@ impl Hit {
 
 struct Lexicon {
     machine: Option<AhoCorasick>,
-    words: Vec<(String, Vec<Sense>)>,
+    words: Vec<((String, Tongue), Vec<Sense>)>,
 }
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let mut all: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
-        for (section, value, words) in rows(TABLE) {
+        let mut all: BTreeMap<(String, Tongue), Vec<Sense>> = BTreeMap::new();
+        let rows = TABLES.into_iter().flat_map(|(table, tongue)| rows(table).map(move |row| (row, tongue)));
+        for ((section, value, words), tongue) in rows {
             let Some(class) = class(section) else { continue };
             for word in words.split(" | ").flat_map(expand) {
-                let senses = all.entry(crate::fold::fold(&word)).or_default();
+                let senses = all.entry((crate::fold::fold(&word), tongue)).or_default();
                 if !senses.iter().any(|(found, _)| *found == class) || class == Class::Part {
                     senses.push((class, value));
                 }
             }
         }
-        let words: Vec<(String, Vec<Sense>)> = all.into_iter().collect();
+        let words: Vec<((String, Tongue), Vec<Sense>)> = all.into_iter().collect();
         let machine = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .build(words.iter().map(|(word, _)| word))
+            .build(words.iter().map(|((word, _), _)| word))
             .ok();
         Lexicon { machine, words }
     })
@@ -165,8 +208,16 @@ fn fits(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
     !(is_hangul(first) && before.is_some_and(|c| is_hangul(*c)) && end - start == 1)
 }
 
+/// A Chinese word that is none in a Japanese text: one letter of a longer word, or `銀行` at the end of a name.
+fn foreign(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
+    let stop = senses.iter().any(|(class, _)| *class == Class::Stop);
+    let group = senses.iter().any(|(class, _)| *class == Class::Coll);
+    let inside = start > 0 && (is_han(chars[start - 1]) || is_kana(chars[start - 1]));
+    is_han(chars[start]) && (end - start == 1 && !stop || group && inside)
+}
+
 /// All words of the lexicon in folded text, the longest first where they overlap.
-pub fn hits(chars: &[char], blocked: &[bool]) -> Vec<Hit> {
+pub fn hits(chars: &[char], blocked: &[bool], tongue: Tongue) -> Vec<Hit> {
     let lexicon = lexicon();
     let Some(machine) = &lexicon.machine else { return Vec::new() };
     let text: String = chars.iter().collect();
@@ -175,15 +226,19 @@ pub fn hits(chars: &[char], blocked: &[bool]) -> Vec<Hit> {
         index[byte] = u32::try_from(at).unwrap_or(u32::MAX);
         index[byte + c.len_utf8()] = u32::try_from(at + 1).unwrap_or(u32::MAX);
     }
-    let mut found: Vec<Hit> = Vec::new();
+    let mut found: Vec<(Hit, Tongue)> = Vec::new();
     for hit in machine.find_overlapping_iter(&text) {
         let (start, end) = (index[hit.start()] as usize, index[hit.end()] as usize);
-        let senses = lexicon.words[hit.pattern().as_usize()].1.as_slice();
-        if end > start && fits(chars, start, end, senses) && !blocked[start] && !blocked[end - 1] {
-            found.push(Hit { start, end, senses });
+        let ((_, of), senses) = &lexicon.words[hit.pattern().as_usize()];
+        let spoken = (*of == Tongue::Any || *of == tongue)
+            && !(tongue == Tongue::Japanese && *of == Tongue::Any && foreign(chars, start, end, senses));
+        if spoken && end > start && fits(chars, start, end, senses) && !blocked[start] && !blocked[end - 1] {
+            found.push((Hit { start, end, senses }, *of));
         }
     }
-    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    // Of two meanings of one word, that of the text's own language stands.
+    found.sort_by_key(|(hit, of)| (hit.start, std::cmp::Reverse(hit.end), std::cmp::Reverse(*of)));
+    let found: Vec<Hit> = found.into_iter().map(|(hit, _)| hit).collect();
     let mut kept: Vec<Hit> = Vec::new();
     for hit in found {
         match kept.last() {

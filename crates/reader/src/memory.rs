@@ -6,8 +6,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::accepted::accepted;
 use crate::fold::{fold, is_han, is_hangul, is_kana};
+use crate::han::may_name;
+use crate::han_names::grown;
+use crate::lexicon::Tongue;
 use crate::names::{candidates, listed};
-use crate::page::{Page, Span};
+use crate::page::{Page, Script, Span};
 use crate::scan::{Scan, within};
 
 /// Somebody in the document.
@@ -43,6 +46,8 @@ pub struct Memory {
     pub entities: Vec<Entity>,
     /// Mentions, in order.
     pub mentions: Vec<Mention>,
+    /// Where a Chinese text names the company that it calls `公司` after that.
+    pub issuers: Vec<(usize, usize)>,
 }
 
 /// Texts longer than this are not searched again for each name.
@@ -68,10 +73,33 @@ impl Memory {
                 ..Entity::default()
             });
         }
-        memory.group(page, accepted(page, candidates(page, scan)));
+        let mut spans = accepted(page, candidates(page, scan));
+        let chinese = matches!(scan.script, Script::Simplified | Script::Traditional);
+        // Passes over all of the text for each name or term are for pages, not for books.
+        let small = chinese && page.chars.len() <= LARGE;
+        if small {
+            spans = grown(page, spans);
+        }
+        if chinese {
+            spans.retain(|span| may_name(page, span));
+        }
+        memory.group(page, spans);
         memory.short_forms(page);
         memory.glosses(page);
+        if small {
+            memory.join_terms(page);
+        }
+        if scan.tongue == Tongue::German {
+            memory.inflected();
+        }
         memory.find_mentions(page, scan);
+        if chinese {
+            memory.find_issuers(page, scan);
+        }
+        if small {
+            memory.roles(page);
+            memory.find_issuers(page, scan);
+        }
         memory.persons(page, scan);
         memory
     }
@@ -100,6 +128,7 @@ impl Memory {
                         let often = |form: &str| body.matches(form).count();
                         let longest = entity.forms[0].clone();
                         if entity.party.is_none()
+                            && form.chars().any(is_han)
                             && form.chars().count() > 1
                             && often(&form) > 2 * often(&longest)
                         {
@@ -113,6 +142,27 @@ impl Memory {
                     forms: vec![form],
                     ..Entity::default()
                 }),
+            }
+        }
+    }
+
+    /// `der Deutschen Bahn`: known by its nominative.
+    fn inflected(&mut self) {
+        for at in 0..self.entities.len() {
+            let name = crate::german::nominative(&self.entities[at].name);
+            if name == self.entities[at].name {
+                continue;
+            }
+            let form = fold(&name);
+            match self.entities.iter().position(|entity| entity.forms.contains(&form)) {
+                Some(other) if other != at => {
+                    let forms = std::mem::take(&mut self.entities[at].forms);
+                    self.entities[other].forms.extend(forms);
+                }
+                _ => {
+                    self.entities[at].forms.push(form);
+                    self.entities[at].name = name;
+                }
             }
         }
     }
@@ -265,6 +315,9 @@ fn without_legal(page: &Page, span: &Span) -> Span {
         let text = page.folded(&span);
         let Some((_, last)) = text.rsplit_once(' ') else { break };
         if !listed("legal", last.trim_end_matches('.')) {
+            break;
+        }
+        if text.ends_with(&format!("& {last}")) {
             break;
         }
         span.end -= last.chars().count() + 1;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::fold::{is_han, is_hangul, is_kana, is_katakana};
-use crate::lexicon::{Class, Hit};
+use crate::han::{bare, is_letter, is_plain};
+use crate::lexicon::{Class, Hit, Tongue};
 use crate::page::{Page, Script, Span};
 use crate::scan::{Scan, is_verb, within};
 use crate::words::rows;
 
-const TABLE: &str = include_str!("tables/names.txt");
+const TABLE: &str = concat!(include_str!("tables/names.txt"), "\n", include_str!("tables/latin.txt"));
 
 pub(crate) fn listed(section: &str, word: &str) -> bool {
     static ALL: OnceLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = OnceLock::new();
@@ -23,11 +24,16 @@ pub(crate) fn listed(section: &str, word: &str) -> bool {
     all.get(section).is_some_and(|words| words.contains(word))
 }
 
-pub(crate) fn tails(section: &'static str) -> Vec<&'static str> {
-    rows(TABLE)
-        .filter(|(found, ..)| *found == section)
-        .flat_map(|(_, _, words)| words.split(" | ").map(str::trim))
-        .collect()
+pub(crate) fn tails(section: &str) -> &'static [&'static str] {
+    static ALL: OnceLock<BTreeMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (section, _, words) in rows(TABLE) {
+            all.entry(section).or_default().extend(words.split(" | ").map(str::trim));
+        }
+        all
+    });
+    all.get(section).map_or(&[], Vec::as_slice)
 }
 
 /// A run of characters that may be a name.
@@ -43,13 +49,19 @@ pub struct Candidate {
 
 /// All candidates of a page.
 pub fn candidates(page: &Page, scan: &Scan) -> Vec<Candidate> {
-    let german = scan.script == Script::Latin && is_german(page);
+    let german = scan.tongue == Tongue::German;
     let mut found = Vec::new();
+    let body: String =
+        page.sentences.iter().filter(|s| !s.headline).map(|s| page.text(&s.span) + "\n").collect();
     for sentence in &page.sentences {
         let hits = within(&scan.hits, &sentence.span);
-        let place = Place { page, scan, hits, span: sentence.span.clone() };
+        let place = Place { page, scan, hits, span: sentence.span.clone(), body: &body };
         let title_case = sentence.headline && scan.script == Script::Latin && place.is_title_case();
-        place.latin(&mut found, german, title_case);
+        if german {
+            place.german(&mut found, title_case);
+        } else {
+            place.latin(&mut found, title_case);
+        }
         match scan.script {
             Script::Korean => place.korean(&mut found),
             Script::Latin => {}
@@ -57,13 +69,6 @@ pub fn candidates(page: &Page, scan: &Scan) -> Vec<Candidate> {
         }
     }
     found
-}
-
-fn is_german(page: &Page) -> bool {
-    let text: String = page.fold.iter().take(4000).collect();
-    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
-    count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im "])
-        > 2 * count(&[" the ", " of ", " and ", " le ", " la ", " les "])
 }
 
 /// `八年里`, `两家`: a numeral with its measure.
@@ -79,6 +84,8 @@ pub(crate) struct Place<'p> {
     pub(crate) scan: &'p Scan,
     pub(crate) hits: &'p [Hit],
     pub(crate) span: Span,
+    /// The text without its headlines.
+    pub(crate) body: &'p str,
 }
 
 pub(crate) fn latin_letter(c: char) -> bool {
@@ -147,6 +154,9 @@ impl Place<'_> {
             }
             self.han_run(start..at, japanese, found);
         }
+        if !japanese {
+            self.han_tails(found);
+        }
     }
 
     /// The end of the hit, number or date that covers this place.
@@ -156,14 +166,17 @@ impl Place<'_> {
             return Some(hit.end);
         }
         let figure = self.scan.figures.partition_point(|figure| figure.end <= at);
-        if let Some(figure) = self.scan.figures.get(figure).filter(|figure| figure.start <= at) {
+        if let Some(figure) = self.scan.figures.get(figure).filter(|figure| figure.start <= at)
+            && !is_letter(&self.page.fold, figure.start, figure.end)
+        {
             return Some(figure.end);
         }
         let date = self.scan.dates.partition_point(|date| date.end <= at);
         self.scan.dates.get(date).filter(|date| date.start <= at).map(|date| date.end)
     }
 
-    pub(crate) fn han_run(&self, span: Span, japanese: bool, found: &mut Vec<Candidate>) {
+    /// A run with the word of a company that closes it, and without a letter that belongs to a number; whether it has one.
+    fn han_end(&self, span: Span) -> (Span, bool) {
         let mut span = span;
         let mut tailed = false;
         if let Some(hit) = self.hit_at(span.end) {
@@ -182,6 +195,21 @@ impl Place<'_> {
         {
             span.end -= 1;
         }
+        (span, tailed)
+    }
+
+    pub(crate) fn han_run(&self, span: Span, japanese: bool, found: &mut Vec<Candidate>) {
+        let (mut span, tailed) = self.han_end(span);
+        let start = span.start;
+        if !japanese {
+            span.end = if span.len() >= 2 { self.last_letter(span.end) } else { span.end };
+            span = bare(&self.page.fold, &span);
+            self.han_front(&mut span);
+        }
+        let lead = if span.start > start { start } else { span.start };
+        if japanese {
+            span = self.japanese_name(span);
+        }
         let text = self.lower(&span);
         let length = span.len();
         if counts_time(&text) || listed("generic", &text) {
@@ -199,9 +227,24 @@ impl Place<'_> {
                 .iter()
                 .any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
         let glossed = self.page.chars.get(span.end).is_some_and(|c| matches!(c, '(' | '（'))
-            && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric());
+            && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric())
+            && (japanese || self.page.chars.get(span.end + 2).is_some_and(|c| c.is_ascii_alphanumeric()));
         let katakana = japanese && text.chars().filter(|c| is_katakana(*c)).count() >= 3;
-        let slot = self.han_slot(&span);
+        let slot = if japanese { self.japanese_slot(&span) } else { self.han_slot(&(lead..span.end)) };
+        if japanese {
+            let strong = slot;
+            if slot || katakana {
+                found.push(Candidate { span, strong, slot });
+            }
+            return;
+        }
+        if !glossed
+            && !self.is_named_role(lead)
+            && !self.is_bought(&span)
+            && is_plain(&self.page.fold[span.clone()])
+        {
+            return;
+        }
         if suffix || glossed || katakana || slot {
             found.push(Candidate { span, strong: (suffix && slot) || glossed && length <= 10, slot });
         }
@@ -222,53 +265,5 @@ impl Place<'_> {
                     || hit.is(Class::Metric).is_some()
             })
             || matches!(self.page.fold[at], ',' | '，' | '、' | '(')
-    }
-
-    /// Korean words: what is left when the particle is taken off.
-    fn korean(&self, found: &mut Vec<Candidate>) {
-        let chars = &self.page.chars;
-        let mut at = self.span.start;
-        while at < self.span.end {
-            if !is_hangul(chars[at])
-                || at > self.span.start
-                    && !matches!(chars[at - 1], ' ' | '(' | '"' | '“' | '\'' | '‘')
-                    && !chars[at - 1].is_ascii_alphanumeric()
-            {
-                at += 1;
-                continue;
-            }
-            let mut start = at;
-            while start > self.span.start && chars[start - 1].is_ascii_alphanumeric() {
-                start -= 1;
-            }
-            while at < self.span.end && (is_hangul(chars[at]) || chars[at].is_ascii_alphanumeric()) {
-                at += 1;
-            }
-            let particle = self
-                .hits
-                .iter()
-                .rev()
-                .find(|hit| hit.end == at && hit.start > start + 1 && hit.is(Class::Part).is_some());
-            let span = start..particle.map_or(at, |hit| hit.start);
-            let other = self.over(&span).iter().any(|hit| {
-                hit.start <= span.start
-                    && hit.end > span.start + 1
-                    && hit.is(Class::Part).is_none()
-                    && hit.is(Class::Coll).is_none()
-                    && hit.is(Class::Role).is_none()
-            });
-            let kind = particle.and_then(|hit| hit.is(Class::Part));
-            let text = self.lower(&span);
-            let slot = kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"));
-            if span.len() >= 2 && !other && slot && !listed("place", &text) && !self.figure_at(span.start) {
-                let opens = start == self.span.start || chars[..start].ends_with(&[',', ' ']);
-                let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
-                found.push(Candidate {
-                    span,
-                    strong: bank || start == self.span.start,
-                    slot: slot && (opens || kind != Some("subj")),
-                });
-            }
-        }
     }
 }

@@ -66,6 +66,10 @@ pub(crate) fn scale(chars: &[char], at: usize) -> Option<(usize, u32)> {
         if word.chars().last().is_some_and(|c| is_letter(Some(&c))) && is_letter(chars.get(end)) {
             continue;
         }
+        // 兆瓦 is mega before a unit of measure.
+        if *word == "兆" && matches!(chars.get(end), Some('瓦' | '赫' | '帕' | '焦')) {
+            continue;
+        }
         if best.is_none_or(|(old, _)| end > old) {
             best = power.parse().ok().map(|power| (end, power));
         }

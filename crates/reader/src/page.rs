@@ -1,7 +1,7 @@
 //! A document as lines and sentences: what is its body, what is furniture; title, publisher and date.
 
 use crate::fold::{folded, is_han, is_hangul, is_kana};
-use crate::furniture::{Line, State, drop_lists, drop_marked, ends, is_date_line};
+use crate::furniture::{Line, State, drop_lists, drop_marked, ends, ends_hard, is_date_line};
 use crate::gloss::Repair;
 use crate::html::LineMark;
 
@@ -69,6 +69,17 @@ impl Page {
         drop_marked(&mut lines);
         drop_lists(&mut lines);
         let first_body = lines.iter().position(|line| line.state == State::Body && ends(&line.fold));
+        // A paragraph broken by hand begins before the line that holds its first full stop.
+        let first_body = first_body.map(|mut first| {
+            while first > 0
+                && lines[first - 1].state == State::Body
+                && lines[first - 1].span.len() >= 55
+                && !lines[first].span.is_empty()
+            {
+                first -= 1;
+            }
+            first
+        });
         let title = first_body.and_then(|first| self.pick_title(&lines[..first]));
         for (at, line) in lines.iter_mut().enumerate() {
             if line.state == State::Body && !ends(&line.fold) {
@@ -146,16 +157,29 @@ impl Page {
             }
         }
         self.flush(&mut open, lines, lines.len(), &mut sentences);
+        // Inside a sentence a line break is a space.
+        for sentence in &sentences {
+            for at in sentence.span.clone() {
+                if matches!(self.chars[at], '\n' | '\r' | '\t') {
+                    self.chars[at] = ' ';
+                    self.fold[at] = ' ';
+                }
+            }
+        }
         self.sentences = sentences;
     }
 
     fn continues(&self, last: &Line, next: &Line) -> bool {
-        let lower = self
-            .chars
-            .get(next.span.start)
-            .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '$');
+        let first = self.chars.get(next.span.start);
+        let lower = first.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit() || *c == '$');
+        // A line broken by hand at its full width goes on whatever the next begins with.
+        let full = last.span.len() >= 55
+            && first.is_some_and(|c| c.is_alphabetic() || matches!(c, '€' | '£' | '"' | '“' | '('));
         let same = last.state == State::Body && next.state == State::Body && last.mark.is_none();
-        same && !ends(&last.fold) && last.span.len() >= 30 && lower && !last.fold.ends_with(':')
+        same && !ends_hard(&last.fold)
+            && last.span.len() >= 30
+            && (lower || full)
+            && !last.fold.ends_with(':')
     }
 
     fn flush(
@@ -273,7 +297,8 @@ pub fn script(chars: &[char]) -> Script {
     if hangul * 3 > han + kana && hangul * 4 > latin {
         return Script::Korean;
     }
-    if kana * 6 > han && kana > 10 {
+    // A single sentence has few kana; a Chinese one has none.
+    if kana * 6 > han && (kana > 10 || kana > 3 && kana * 3 > han) {
         return Script::Japanese;
     }
     if han * 5 > latin {

@@ -23,8 +23,54 @@ impl Memory {
                 .collect();
             let hits = within(&scan.hits, &sentence.span);
             for hit in hits.iter().filter(|hit| hit.is(Class::Title).is_some()) {
-                self.office(page, hit, &here, (hits, sentence.span.end), protagonist);
+                let western = scan.tongue.western();
+                if western {
+                    self.western_office(page, hit, &here);
+                } else {
+                    self.office(page, hit, &here, (hits, sentence.span.end), protagonist);
+                }
             }
+        }
+        self.surnames();
+    }
+
+    /// `Ann Doe`, then `Doe`: the same person.
+    fn surnames(&mut self) {
+        let known: Vec<(String, Option<usize>)> = self
+            .entities
+            .iter()
+            .filter(|entity| entity.person)
+            .filter_map(|entity| Some((fold(entity.name.rsplit_once(' ')?.1), entity.org)))
+            .collect();
+        for at in 0..self.entities.len() {
+            let alone = !self.entities[at].person && self.entities[at].forms.len() == 1;
+            let found = known.iter().find(|(last, _)| alone && self.entities[at].forms[0] == *last);
+            if let Some((_, org)) = found {
+                self.person(at, *org);
+            }
+        }
+    }
+
+    /// German and French: `Konzernchefin X`, `la directrice générale de Y, X`, `X, PDG de Y`.
+    fn western_office(&mut self, page: &Page, hit: &Hit, here: &[Mention]) {
+        let gap = |from: usize, to: usize| page.folded(&(from.min(to)..to));
+        let after = here.iter().find(|m| m.span.start >= hit.end).filter(|m| {
+            let between = gap(hit.end, m.span.start);
+            matches!(between.as_str(), " " | ", ") || between.ends_with(", ") && between.chars().count() < 24
+        });
+        let of = here.iter().find(|m| {
+            m.span.start > hit.end
+                && [" bei ", " von ", " de ", " d'", " d’", " der ", " des ", " du "]
+                    .contains(&gap(hit.end, m.span.start).as_str())
+        });
+        let held = of.and_then(|of| here.iter().find(|m| gap(of.span.end, m.span.start) == ", "));
+        let before = here.iter().rfind(|m| m.span.end <= hit.start && m.span.end + 1 >= hit.start);
+        let told = here.iter().rfind(|m| {
+            m.span.end <= hit.start && matches!(gap(m.span.end, hit.start).as_str(), ", " | ", le " | ", la ")
+        });
+        let org = of.or(before).map(|m| m.entity);
+        if let Some(person) = held.or(after.filter(|_| of.is_none())).or(told) {
+            self.person(person.entity, org);
         }
     }
 
@@ -59,9 +105,15 @@ impl Memory {
                 .iter()
                 .find(|m| m.span.start > person.span.end && gap(person.span.end, m.span.start) == " of ")
                 .map(|m| m.entity);
-            let own = hits.iter().any(|pron| {
-                pron.is(Class::Pron) == Some("it") && pron.end <= hit.start && pron.end + 2 >= hit.start
-            });
+            let office = page.folded(&(hit.start..hit.end));
+            let inside =
+                office.is_ascii() && !["analyst", "minister", "president"].contains(&office.as_str());
+            let own = inside
+                || hits.iter().any(|pron| {
+                    matches!(pron.is(Class::Pron), Some("it" | "its"))
+                        && pron.end <= hit.start
+                        && pron.end + 2 >= hit.start
+                });
             self.person(
                 person.entity,
                 stands_for.or(before.map(|m| m.entity)).or(protagonist.filter(|_| own)),
@@ -72,11 +124,22 @@ impl Memory {
             before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
         {
             let first = here.first().map(|m| m.entity).filter(|first| *first != person.entity);
-            let short = person.span.len() <= 4 && !page.text(&person.span).contains(|c: char| c.is_ascii());
+            let short = self.is_short(page, hit, person);
             if short && hit.end < end {
                 self.person(person.entity, first);
             }
         }
+    }
+
+    /// A Chinese name before an office that is a person's: short, and no company's.
+    fn is_short(&self, page: &Page, hit: &Hit, person: &Mention) -> bool {
+        let spoken = page.fold.get(hit.end).is_some_and(|c| is_han(*c)) && person.span.len() > 3;
+        let firm = self.issuers.iter().any(|(_, issuer)| *issuer == person.entity)
+            || page.folded(&(hit.start..hit.end)) == "发言人";
+        person.span.len() <= 4
+            && !spoken
+            && !firm
+            && !page.text(&person.span).contains(|c: char| c.is_ascii())
     }
 
     pub(crate) fn person(&mut self, entity: usize, org: Option<usize>) {

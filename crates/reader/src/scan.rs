@@ -2,7 +2,8 @@
 
 use crate::amount::{Figure, Kind, figures};
 use crate::dates::{When, dates};
-use crate::lexicon::{Class, Hit, hits};
+use crate::lexicon::{Class, Hit, Tongue, hits, tongue};
+use crate::nominal::meant;
 use crate::page::{Page, Script, Span, script};
 
 /// What was found in a page.
@@ -16,6 +17,8 @@ pub struct Scan {
     pub hits: Vec<Hit>,
     /// What most of the text is written in.
     pub script: Script,
+    /// The language of its Latin letters.
+    pub tongue: Tongue,
 }
 
 impl Scan {
@@ -24,9 +27,20 @@ impl Scan {
         let body: Vec<char> =
             page.sentences.iter().flat_map(|s| page.chars[s.span.clone()].iter().copied()).collect();
         let script = script(&body);
+        let folded: Vec<char> = page
+            .sentences
+            .iter()
+            .flat_map(|s| page.fold[s.span.clone()].iter().copied().chain([' ']))
+            .take(4000)
+            .collect();
+        let tongue = match script {
+            Script::Latin => tongue(&folded),
+            Script::Japanese => Tongue::Japanese,
+            _ => Tongue::Any,
+        };
         let (mut figures, mut dates, mut hits) = (Vec::new(), Vec::new(), Vec::new());
         for sentence in &page.sentences {
-            scan_sentence(page, &sentence.span, &mut figures, &mut dates, &mut hits);
+            scan_sentence(page, (&sentence.span, tongue), &mut figures, &mut dates, &mut hits);
         }
         let local = local(&figures, script);
         for figure in &mut figures {
@@ -36,13 +50,13 @@ impl Scan {
                 _ => {}
             }
         }
-        Scan { figures, dates, hits, script }
+        Scan { figures, dates, hits, script, tongue }
     }
 }
 
 fn scan_sentence(
     page: &Page,
-    span: &Span,
+    (span, tongue): (&Span, Tongue),
     figures_of: &mut Vec<Figure>,
     dates_of: &mut Vec<When>,
     hits_of: &mut Vec<Hit>,
@@ -53,7 +67,13 @@ fn scan_sentence(
         let money = matches!(figure.kind, Kind::Money(_) | Kind::BareMoney | Kind::Power | Kind::Percent);
         money || !when.iter().any(|when| when.start < figure.end && figure.start < when.end)
     });
-    let mut found: Vec<Figure> = found.collect();
+    // 三 of 三井, 両 of 両社: no number.
+    let numeral = |figure: &Figure| {
+        tongue == Tongue::Japanese
+            && figure.kind == Kind::Plain
+            && chars[figure.start..figure.end].iter().all(|c| crate::fold::is_han(*c))
+    };
+    let mut found: Vec<Figure> = found.filter(|figure| !numeral(figure)).collect();
     let mut blocked = vec![false; chars.len()];
     for figure in &found {
         if figure.kind != Kind::Plain {
@@ -80,11 +100,57 @@ fn scan_sentence(
         when.end += span.start;
         when
     }));
-    hits_of.extend(hits(chars, &blocked).into_iter().map(|hit| Hit {
-        start: hit.start + span.start,
-        end: hit.end + span.start,
-        ..hit
-    }));
+    let meant = hits(chars, &blocked, tongue)
+        .into_iter()
+        .filter_map(|hit| if !tongue.western() { meant(chars, hit) } else { Some(hit) })
+        .filter_map(|hit| noun(page, span, tongue, hit));
+    hits_of.extend(meant.map(|hit| Hit { start: hit.start + span.start, end: hit.end + span.start, ..hit }));
+}
+
+/// Japanese `販売・開発に関する`: a noun in a list of nouns, no verb.
+fn attributive(page: &Page, span: &Span, hit: Hit) -> Option<Hit> {
+    let (start, end) = (span.start + hit.start, span.start + hit.end);
+    let after: String = page.chars[end..(end + 3).min(span.end)].iter().collect();
+    let dotted = start > span.start && page.chars[start - 1] == '・';
+    let noun = dotted
+        || [
+            "・", "に関", "に向", "の", "へ", "や", "権", "先", "元", "網", "店", "量", "価格", "資金",
+            "計画", "会社",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word));
+    let verbs =
+        |class: &Class| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign);
+    if !noun || !page.chars[start..end].iter().all(|c| crate::fold::is_han(*c)) {
+        return Some(hit);
+    }
+    let first = hit.senses.iter().position(|(class, _)| !verbs(class))?;
+    Some(Hit { senses: &hit.senses[first..], ..hit })
+}
+
+/// A German word with a capital is no verb, but where a sentence begins with it.
+fn noun(page: &Page, span: &Span, tongue: Tongue, hit: Hit) -> Option<Hit> {
+    if tongue == Tongue::Japanese {
+        return attributive(page, span, hit);
+    }
+    if tongue != Tongue::German || hit.start == 0 || !page.chars[span.start + hit.start].is_uppercase() {
+        return Some(hit);
+    }
+    let small = |class: &Class| {
+        matches!(
+            class,
+            Class::Give
+                | Class::Get
+                | Class::Buy
+                | Class::Sell
+                | Class::Sign
+                | Class::Say
+                | Class::Prep
+                | Class::Pron
+        )
+    };
+    let first = hit.senses.iter().position(|(class, _)| !small(class))?;
+    Some(Hit { senses: &hit.senses[first..], ..hit })
 }
 
 /// The digits of a count only: its word may be one of the lexicon.

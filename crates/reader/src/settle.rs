@@ -2,6 +2,7 @@
 
 use crate::deals::{Deal, Teller};
 use crate::frame::family;
+use crate::sides::BY_PRONOUN;
 
 impl Teller<'_> {
     /// `from 119 to 224`: of two sums of one pair in a sentence that tells of a rise, the lower is superseded.
@@ -62,7 +63,7 @@ impl Teller<'_> {
             a.payer.iter().any(|who| b.payer.contains(who)) && a.payee.iter().any(|who| b.payee.contains(who))
         };
         for deal in body {
-            let again = deal.decided_by == "pair named before"
+            let again = matches!(deal.decided_by, "pair named before" | BY_PRONOUN)
                 && kept.iter().any(|other| {
                     value(other) == value(&deal)
                         && other.payee == deal.payee

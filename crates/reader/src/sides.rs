@@ -5,7 +5,7 @@ use crate::frame::{Line, Side, Trigger, family};
 use crate::lexicon::Class;
 use crate::page::Script;
 use crate::standing::closes;
-use crate::token::Kind;
+use crate::token::{Kind, Marker};
 
 /// Who pays, who is paid, how sure, and what decided it.
 #[derive(Debug)]
@@ -16,14 +16,30 @@ pub(crate) struct Sides {
     pub(crate) decided: &'static str,
 }
 
+/// A side is told by a word that stands for a name.
+pub(crate) const BY_PRONOUN: &str = "a word that stands for a name";
+
+/// A part of a deal told before, by its own sum.
+const STAGES: [&str; 7] =
+    ["option", "meilenstein", "d'étape", "マイルストーン", "마일스톤", "オプション", "옵션"];
+
 impl Sides {
-    fn lose(&mut self, confidence: i32, decided: &'static str) {
+    pub(crate) fn lose(&mut self, confidence: i32, decided: &'static str) {
         self.confidence -= confidence;
         self.decided = decided;
     }
 
+    /// The side that is missing.
+    pub(crate) fn fill(&mut self, who: usize) {
+        if self.payer.is_empty() {
+            self.payer = vec![who];
+        } else {
+            self.payee = vec![who];
+        }
+    }
+
     /// One side is known and the other is not.
-    fn is_half(&self) -> bool {
+    pub(crate) fn is_half(&self) -> bool {
         self.payer.is_empty() != self.payee.is_empty()
     }
 }
@@ -49,6 +65,11 @@ impl Teller<'_> {
             sides.lose(18, "pair named before");
         }
         self.take_subject(line, trigger, &mut sides);
+        self.mend_chinese(line, trigger, sentence, instrument, &mut sides);
+        if line.is_joint(trigger) || line.is_chinese() && instrument == "bond" && trigger.class == Class::Get
+        {
+            return sides;
+        }
         if sides.is_half() && self.beside(line, trigger, &mut sides.payer, &mut sides.payee, instrument) {
             sides.lose(15, "another verb of the sentence");
         }
@@ -64,19 +85,50 @@ impl Teller<'_> {
             && line.script != Script::Latin
             && closes(self.page, line, token)
             && let Some(topic) = self.first_named(line, trigger, &sides.payer)
+            && self.is_hero(line, trigger, topic)
         {
             sides.payee = vec![topic];
             sides.lose(28, "subject of the sentence before");
         }
-        let tranche = sides.payer.is_empty()
-            && sides.payee.is_empty()
-            && self.page.folded(&self.page.sentences[sentence].span).contains("tranche");
-        if let Some(pair) = self.pairs.last().filter(|_| tranche) {
+        self.stage(line, sentence, &mut sides);
+        self.fill_by_topic(line, trigger, sentence, &mut sides);
+        sides
+    }
+
+    /// The company that the text is about, where the frame shows that one is left out.
+    fn fill_by_topic(&self, line: &Line, trigger: &Trigger, sentence: usize, sides: &mut Sides) {
+        let western = line.tongue.western();
+        let gives = trigger.class == Class::Give && trigger.value != "pay" && !western;
+        let shown = gives
+            || trigger.noun
+            || line.is_passive(trigger)
+            || trigger.class == Class::Sell && trigger.value == "lease";
+        if line.script == Script::Latin && shown && !is_done_to(line, trigger) {
+            let owing = western
+                && trigger.noun
+                && matches!(trigger.value, "loan" | "grant")
+                && !sides.payer.is_empty();
+            self.take_topic(sides, sentence, self.topic.filter(|_| owing));
+        }
+    }
+
+    /// A tranche, an option, a milestone that names nobody: of the pair named last.
+    fn stage(&self, line: &Line, sentence: usize, sides: &mut Sides) {
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let staged = line.has_cases() && STAGES.iter().any(|word| text.contains(word));
+        let told = text.contains("tranche");
+        let open = if told {
+            sides.payer.is_empty() || sides.payee.is_empty()
+        } else {
+            sides.payer.is_empty() && sides.payee.is_empty()
+        };
+        let tranche = open && (staged || told);
+        let near = |pair: &&crate::deals::Pair| tranche && (!staged || pair.sentence + 3 > sentence);
+        if let Some(pair) = self.pairs.last().filter(near) {
             sides.payer.clone_from(&pair.payer);
             sides.payee.clone_from(&pair.payee);
             sides.lose(20, "pair named before");
         }
-        sides
     }
 
     /// What the names around the verb say.
@@ -92,13 +144,28 @@ impl Teller<'_> {
                 .map(|found| self.entities(line, &found, avoid))
                 .unwrap_or_default()
         };
-        let mut payer = named(Side::Payer, None);
-        let mut payee = named(Side::Payee, payer.first().copied());
+        let names = |side: Side| {
+            let found = line.party(trigger, Some(token), side).unwrap_or_default();
+            found.iter().any(|at| matches!(line.tokens[*at].kind, Kind::Name(_)))
+        };
+        // A name says who it is; what stands for a name is somebody else.
+        let (mut payer, mut payee);
+        if names(Side::Payee) && !names(Side::Payer) {
+            payee = named(Side::Payee, None);
+            payer = named(Side::Payer, payee.first().copied());
+        } else {
+            payer = named(Side::Payer, None);
+            payee = named(Side::Payee, payer.first().copied());
+        }
         if payee == payer && !payee.is_empty() {
             // 同社 for the other one of the two.
             payer = self.other.filter(|other| !payee.contains(other)).into_iter().collect();
         }
         payee.retain(|who| !payer.contains(who));
+        let stands = |side: Side| line.party(trigger, Some(token), side).is_some() && !names(side);
+        if line.script == Script::Latin && (stands(Side::Payer) || stands(Side::Payee)) {
+            return Sides { payer, payee, confidence: confidence - 14, decided: BY_PRONOUN };
+        }
         Sides { payer, payee, confidence, decided }
     }
 
@@ -112,6 +179,79 @@ impl Teller<'_> {
         first.filter(free).or(self.topic.filter(free))
     }
 
+    /// One side is stated and the other is nobody of the sentence: the company that the text is about.
+    fn take_topic(&self, sides: &mut Sides, sentence: usize, else_topic: Option<usize>) {
+        let hero = self.memory.protagonist().or(else_topic);
+        // `to a smaller rival`: somebody is meant, and not named.
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let unnamed = if sides.payee.is_empty() {
+            [" to a ", " to an ", " to one ", " to several ", " to some ", " to other ", " to another "]
+        } else {
+            [" from a ", " from an ", " from one ", " by a ", " by an ", " from several ", " from some "]
+        };
+        if unnamed.iter().any(|word| text.contains(word)) {
+            return;
+        }
+        let named = |who: &[usize]| who.iter().all(|who| !self.memory.entities[*who].many);
+        if !named(&sides.payer) || !named(&sides.payee) {
+            return;
+        }
+        let last = self.pairs.last().filter(|pair| pair.sentence == sentence && sides.payee.is_empty());
+        let deal = [
+            "the deal ",
+            "the acquisition ",
+            "the purchase ",
+            "the transaction ",
+            "the takeover ",
+            "the order ",
+        ];
+        let financed = self.pairs.last().filter(|pair| {
+            pair.sentence < sentence
+                && pair.sentence + 3 > sentence
+                && deal.iter().any(|word| text.starts_with(word))
+        });
+        let hero = financed
+            .and_then(|pair| pair.payer.first().copied())
+            .filter(|who| !sides.payer.contains(who))
+            .or(hero);
+        let hero = last
+            .and_then(|pair| pair.payee.first().copied())
+            .filter(|who| !sides.payer.contains(who))
+            .or(hero);
+        let Some(hero) =
+            hero.filter(|hero| sides.is_half() && !sides.payer.contains(hero) && !sides.payee.contains(hero))
+        else {
+            return;
+        };
+        if sides.payer.is_empty() {
+            sides.payer = vec![hero];
+        } else {
+            sides.payee = vec![hero];
+        }
+        sides.lose(30, "company that the text is about");
+    }
+
+    /// Where the sentence does not say who pays whom outright, a pair named just before keeps its direction.
+    pub(crate) fn as_before(
+        &self,
+        decided: &str,
+        (payer, payee): (Vec<usize>, Vec<usize>),
+        instrument: &str,
+        sentence: usize,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let weak = matches!(
+            decided,
+            "order of names" | "another verb of the sentence" | "company that the text is about"
+        );
+        let turned = self.pairs.iter().rev().take(4).any(|pair| {
+            pair.sentence + 3 > sentence
+                && family(pair.instrument) == family(instrument)
+                && pair.payer == payee
+                && pair.payee == payer
+        });
+        if weak && turned { (payee, payer) } else { (payer, payee) }
+    }
+
     /// A verb without a subject takes the topic.
     fn take_subject(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
         let pays = matches!(trigger.class, Class::Give | Class::Buy | Class::Sign);
@@ -120,9 +260,24 @@ impl Teller<'_> {
         if !own.is_empty() || trigger.noun {
             return;
         }
-        if let Some(topic) = self.subject(line, trigger).filter(|topic| !other.contains(topic)) {
+        let passive = line.is_passive(trigger);
+        let done_to = is_done_to(line, trigger);
+        // `X had been awarded`: by whom, nobody says. `Ships were sold`: by whom the text is about.
+        let subject = match (passive, done_to) {
+            (true, true) => None,
+            (true, false) => self.memory.protagonist(),
+            _ => self.subject(line, trigger),
+        };
+        if let Some(topic) = subject.filter(|topic| !other.contains(topic)) {
             *own = vec![topic];
-            sides.lose(12, "subject of the sentence before");
+            sides.lose(20, "subject of the sentence before");
         }
     }
+}
+
+/// Whether the subject of a passive is somebody: `X had been awarded`.
+fn is_done_to(line: &Line, trigger: &Trigger) -> bool {
+    let here = |at: usize| line.marker[at] == Marker::Bare && line.clause[at] == line.clause[trigger.at];
+    line.is_passive(trigger)
+        && line.tokens[..trigger.at].iter().enumerate().any(|(at, token)| token.is_party() && here(at))
 }

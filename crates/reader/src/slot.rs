@@ -8,7 +8,8 @@ use crate::scan::is_verb;
 /// Measures that companies and people have.
 const FIRM: [&str; 9] =
     ["revenue", "profit", "loss", "market_cap", "valuation", "share_price", "employees", "gdp", "net_worth"];
-const ADVERBS: [&str; 12] = ["已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"];
+const ADVERBS: [&str; 16] =
+    ["才", "将", "拟", "仍", "已", "则", "也", "还", "正", "曾", "刚刚", "再", "又", "另", "此前", "先前"];
 
 fn is(hit: Option<&Hit>, classes: &[Class]) -> bool {
     hit.is_some_and(|hit| classes.iter().any(|class| hit.is(*class).is_some()))
@@ -16,11 +17,12 @@ fn is(hit: Option<&Hit>, classes: &[Class]) -> bool {
 
 /// A verb whose object is a company.
 fn takes(hit: &Hit) -> bool {
-    let known = [
+    let known: [(Class, &str); 5] = [
         (Class::Give, "equity"),
         (Class::Buy, "acquisition"),
         (Class::Get, "pay"),
         (Class::Give, "guarantee"),
+        (Class::Get, "order"),
     ];
     known.iter().any(|(class, value)| hit.is(*class) == Some(value))
 }
@@ -50,7 +52,29 @@ impl Place<'_> {
         let closes = right >= self.span.end
             || matches!(fold[right], ',' | '。' | '、' | ';' | '(' | ')' | '"')
             || self.figure_at(span.end);
-        opens && verb || led && (verb || closes) || object && (closes || verb)
+        // 曾传X拟…, X以3亿元…
+        let told = before
+            .is_some_and(|hit| hit.is(Class::Say).is_some() || hit.is(Class::Status) == Some("rumoured"))
+            && verb;
+        let priced = opens
+            && fold.get(right) == Some(&'以')
+            && (self.figure_at(right + 1) || self.figure_at(right + 2) || fold.get(right + 1) == Some(&'每'));
+        let owned = object
+            && span.len() <= 6
+            && (matches!(fold.get(right), Some('的' | '之' | '全' | '部' | '剩'))
+                || (span.len() <= 4 || fold.get(span.start + 1) == Some(&'商'))
+                    && after
+                        .is_some_and(|hit| hit.is(Class::Noun).is_some() && hit.is(Class::Role).is_none()));
+        // 甲公司:拟…
+        let titled =
+            left == self.span.start && fold.get(right) == Some(&':') && (3..=6).contains(&span.len());
+        titled
+            || told
+            || priced
+            || owned
+            || opens && verb
+            || led && (verb || closes)
+            || object && (closes || verb)
     }
 
     /// The word before; of `获得了 X` the verb before its 了.

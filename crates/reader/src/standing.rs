@@ -17,10 +17,18 @@ impl Teller<'_> {
             if status == "joke" {
                 found.push(status);
             }
+            let form = self.page.folded(&(part.start..part.end));
+            let opens =
+                at == 0 || line.clause[at] == 0 && !line.tokens[..at].iter().any(|other| other.is_party());
+            if form == "if" && !opens {
+                continue;
+            }
             let near = token.is_none_or(|token| line.clause[at].abs_diff(line.clause[token]) <= 2);
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
             let weak = matches!(status, "past" | "completed" | "signed")
-                && token.is_some_and(|token| line.clause[at] != line.clause[token]);
+                && token.is_some_and(|token| line.clause[at] != line.clause[token])
+                && !(line.is_chinese() && status == "signed" && token.is_some_and(|token| at < token));
+            let weak = weak || line.is_weak_plan(at, status);
             if near && before && !weak {
                 found.push(status);
             }
@@ -77,7 +85,7 @@ impl Teller<'_> {
         ]
         .iter()
         .any(|word| back.ends_with(word));
-        led || ["前", "起", "底前", "到期", "为止", "まで", "까지", "期", "度", "年报", "内"]
+        led || ["前", "起", "底前", "到期", "为止", "まで", "까지", "期", "度", "年报", "内", "建", "产的"]
             .iter()
             .any(|word| after.trim_start().starts_with(word))
     }

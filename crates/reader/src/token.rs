@@ -4,6 +4,7 @@ use crate::fold::{is_han, is_hangul};
 use crate::lexicon::{Class, Hit};
 use crate::memory::Memory;
 use crate::page::{Page, Script, Sentence};
+use crate::phrase::{arrangers, tidy};
 use crate::scan::{Scan, within};
 
 /// What a token is.
@@ -49,8 +50,12 @@ pub enum Marker {
     By,
     /// of, 's, 的.
     Of,
-    /// on: what is paid for.
+    /// on: what is paid for; German and French in.
     On,
+    /// in: where, or what is invested in.
+    In,
+    /// bei, chez, auprès de.
+    At,
     /// Particle of an object.
     Object,
     /// In a phrase that is no argument.
@@ -65,6 +70,7 @@ fn marker(word: &str) -> Marker {
         "by" => Marker::By,
         "of" => Marker::Of,
         "on" => Marker::On,
+        "in" => Marker::In,
         "obj" => Marker::Object,
         "subj" => Marker::Bare,
         _ => Marker::Aside,
@@ -82,7 +88,7 @@ impl Token<'_> {
 
     /// Whether it is a name or stands for one.
     pub fn is_party(&self) -> bool {
-        matches!(self.kind, Kind::Name(_) | Kind::Pron(_))
+        matches!(self.kind, Kind::Name(_)) || matches!(self.kind, Kind::Pron(word) if word != "its")
     }
 }
 
@@ -128,16 +134,7 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
         }
     }
     found.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
-    // `对手 X`, `the group X`: the word is an attribute of the name.
-    let attribute = |at: usize| {
-        matches!(found[at].kind, Kind::Pron(word) if word != "which" && (word == "rival" || is_han(page.chars[found[at].start]) || page.folded(&(found[at].start..found[at].end)).starts_with("the ")))
-            && found
-                .get(at + 1)
-                .is_some_and(|next| matches!(next.kind, Kind::Name(_)) && next.start <= found[at].end + 1)
-    };
-    let keep: Vec<bool> = (0..found.len()).map(|at| !attribute(at)).collect();
-    let mut keep = keep.iter();
-    found.retain(|_| keep.next() != Some(&false));
+    tidy(page, scan, memory, span, &mut found);
     found
 }
 
@@ -159,7 +156,7 @@ pub fn clauses(tokens: &[Token], script: Script) -> Vec<usize> {
             match token.kind {
                 Kind::Mark('(') => depth += 1,
                 Kind::Mark(')') => depth = depth.saturating_sub(1),
-                Kind::Mark(',' | ';' | ':' | '-') if depth == 0 => count += 1,
+                Kind::Mark(',' | ';' | ':' | '-' | '|') if depth == 0 => count += 1,
                 Kind::Mark('、') if depth == 0 && script == Script::Japanese => count += 1,
                 _ => {}
             }
@@ -183,11 +180,33 @@ pub fn markers(page: &Page, scan: &Scan, tokens: &[Token]) -> Vec<Marker> {
             found[at] = found[at - 2];
             continue;
         }
+        if scan.tongue.western() {
+            found[at] = crate::ties::tie(page, scan.tongue, tokens, at, &found);
+            continue;
+        }
         found[at] = particle(page, tokens, at)
             .or_else(|| before(page, scan, tokens, at, &found))
             .unwrap_or_else(|| owner(page, tokens, at));
     }
+    arrangers(page, tokens, &mut found);
+    if matches!(scan.script, Script::Japanese | Script::Korean) {
+        paired(page, tokens, &mut found);
+    }
     found
+}
+
+/// `A와 B에서`, `AとBから`: the first is tied as the second.
+fn paired(page: &Page, tokens: &[Token], found: &mut [Marker]) {
+    for at in (0..tokens.len().saturating_sub(2)).rev() {
+        let (join, next) = (&tokens[at + 1], &tokens[at + 2]);
+        let with = tokens[at].is_party()
+            && next.is_party()
+            && join.hit().is_some_and(|hit| hit.is(Class::List).is_some());
+        let gap = page.folded(&(join.end..next.start.max(join.end)));
+        if with && gap.trim().is_empty() && join.start == tokens[at].end {
+            found[at] = found[at + 2];
+        }
+    }
 }
 
 /// Japanese and Korean: the particle right after.
@@ -197,11 +216,19 @@ fn particle(page: &Page, tokens: &[Token], at: usize) -> Option<Marker> {
     if matches!(tokens.get(next)?.kind, Kind::Mark('(')) {
         next = (next..tokens.len().min(next + 6)).find(|i| matches!(tokens[*i].kind, Kind::Mark(')')))? + 1;
     }
+    if matches!(tokens.get(next)?.kind, Kind::Mark(')')) {
+        next += 1;
+    }
+    // 알파 등으로부터
+    let word = tokens.get(next).map(|token| page.folded(&(token.start..token.end)));
+    if matches!(word.as_deref(), Some("등" | "측")) {
+        next += 1;
+    }
     let token = tokens.get(next)?;
     let gap = page.folded(&(tokens[next - 1].end..token.start));
     let adjacent = token.start == tokens[next - 1].end || gap.chars().all(|c| matches!(c, '"' | '」'));
     let word = token.hit()?.is(Class::Part).filter(|_| adjacent)?;
-    let han = is_han(page.chars[token.start]);
+    let han = is_han(page.chars[token.start]) && is_han(page.chars[token.end - 1]);
     (!han).then(|| marker(word))
 }
 
@@ -237,8 +264,13 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
                 if prep == Some("of") && is_place(page, hit.start) && !(latin && i == 0) {
                     continue;
                 }
+                // `To fill them the maker buys`: the preposition has its own.
+                let stands = matches!(tokens[at].kind, Kind::Pron(_));
+                if prep.is_some() && latin && stands && words_between(page, hit.end, tokens[at].start) > 0 {
+                    return None;
+                }
                 if let Some(prep) = prep {
-                    return tie(page, hit, prep, (latin, i == 0), tokens[at].start);
+                    return tie(page, hit, prep, (latin, i == 0), (tokens[0].start, tokens[at].start));
                 }
                 let noun = hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some();
                 if noun && hit.is(Class::Role).is_none() && latin && !list {
@@ -256,18 +288,32 @@ fn before(page: &Page, scan: &Scan, tokens: &[Token], at: usize, found: &[Marker
 }
 
 /// What a preposition makes of the name after it; nothing when it is a verb as well, or too far away.
-fn tie(page: &Page, hit: &Hit, prep: &str, (latin, first): (bool, bool), name: usize) -> Option<Marker> {
+fn tie(
+    page: &Page,
+    hit: &Hit,
+    prep: &str,
+    (latin, first): (bool, bool),
+    (sentence, name): (usize, usize),
+) -> Option<Marker> {
     // German `Der X`: an article, not a genitive.
     if hit.is(Class::Get).is_some() || prep == "of" && latin && first {
         return None;
     }
     let words = words_between(page, hit.end, name);
-    if latin && (prep == "of" && words > 1 || words > 4) {
+    let between = page.folded(&(hit.end..name.max(hit.end)));
+    let group = ["led by", "including", "such as", "comprising"].iter().any(|word| between.contains(word));
+    if latin && !group && (prep == "of" && words > 1 || words > 4) {
         return None;
     }
     let back = page.folded(&(hit.start.saturating_sub(9)..hit.start));
     let managed = prep == "by" && ["managed ", "advised "].iter().any(|word| back.ends_with(word));
-    Some(if managed { Marker::To } else { marker(prep) })
+    // `A fund managed by X provided`: X acts; `to funds managed by X`: X is given.
+    let acts = name < sentence + 40;
+    Some(match (managed, acts) {
+        (true, true) => Marker::Bare,
+        (true, false) => Marker::To,
+        _ => marker(prep),
+    })
 }
 
 /// `the state of X`: X is named, not owned.
@@ -294,5 +340,6 @@ fn owner(page: &Page, tokens: &[Token], at: usize) -> Marker {
                     && !is_hangul(page.chars[hit.start])
             })
     });
-    if apostrophe || of { Marker::Of } else { Marker::Bare }
+    let share = page.folded(&(end..(end + 3).min(page.fold.len())));
+    if apostrophe || of || share == " 지분" || share == " 주식" { Marker::Of } else { Marker::Bare }
 }

@@ -1,5 +1,6 @@
 //! Who a name or a pronoun is, and who a frame leaves out: from the sentence, the topic, or the pair named before.
 
+use crate::amount::Kind as Unit;
 use crate::deals::{Deal, Pair, Teller};
 use crate::frame::{Line, Side, Trigger, family};
 use crate::lexicon::Class;
@@ -15,8 +16,21 @@ impl Teller<'_> {
         for at in found {
             let entity = match line.tokens[*at].kind {
                 Kind::Name(entity) => Some(self.memory.party(entity)),
+                Kind::Pron("it") if line.tongue.western() => self.described(line, *at, avoid),
+                Kind::Pron("it") if line.is_verb_last() && self.subject_before(line, *at).is_some() => {
+                    let subject = self.subject_before(line, *at);
+                    let free = |who: &usize| Some(*who) != subject && Some(*who) != avoid;
+                    self.topic.filter(free).or(self.other.filter(free))
+                }
+                Kind::Pron("it") if line.is_verb_last() && self.is_public(self.topic) => self
+                    .memory
+                    .protagonist()
+                    .filter(|hero| Some(*hero) != avoid && !self.is_public(Some(*hero)))
+                    .or(self.other),
                 Kind::Pron("it") => self
-                    .named_before(line, *at, avoid)
+                    .issuer_of(line, *at)
+                    .or_else(|| self.partner(line, *at, avoid))
+                    .or_else(|| self.named_before(line, *at, avoid))
                     .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
                 Kind::Pron("rival") => self.latter(line, *at, avoid).or(self.other),
                 Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
@@ -25,13 +39,45 @@ impl Teller<'_> {
                 }),
                 _ => None,
             };
-            if let Some(entity) = entity.filter(|entity| {
+            let open = |entity: &usize| !line.tongue.western() || !self.memory.entities[*entity].many;
+            if let Some(entity) = entity.filter(open).filter(|entity| {
                 Some(*entity) != avoid && !out.contains(entity) && !(self.memory.entities[*entity].person)
             }) {
                 out.push(entity);
             }
         }
         out
+    }
+
+    /// `a contract with X, under which the maker …`: the one that the clause before has beside its subject.
+    fn partner(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+        let form = self.page.folded(&(line.tokens[at].start..line.tokens[at].end));
+        let plain = ["the company", "the firm", "the group"].contains(&form.as_str());
+        if !form.starts_with("the ") || plain {
+            return None;
+        }
+        let which = (0..at).rev().find(|i| {
+            matches!(line.tokens[*i].kind, Kind::Pron("which")) && line.clause[*i] == line.clause[at]
+        })?;
+        (0..which).rev().find_map(|i| match line.tokens[i].kind {
+            Kind::Name(entity)
+                if matches!(line.marker[i], Marker::With | Marker::From | Marker::To | Marker::By) =>
+            {
+                Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid)
+            }
+            _ => None,
+        })
+    }
+
+    /// `AはBから`, where B is `同社`: A, the subject that B is not.
+    fn subject_before(&self, line: &Line, at: usize) -> Option<usize> {
+        if line.marker[at] == Marker::Bare {
+            return None;
+        }
+        (0..at).find_map(|i| match line.tokens[i].kind {
+            Kind::Name(entity) if line.marker[i] == Marker::Bare => Some(self.memory.party(entity)),
+            _ => None,
+        })
     }
 
     /// `the latter`: the last one named before it, not the subject.
@@ -45,9 +91,8 @@ impl Teller<'_> {
     /// The bare name before a pronoun in its sentence.
     pub(crate) fn named_before(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
         let name = |i: usize| match line.tokens[i].kind {
-            Kind::Name(entity) if line.marker[i] == Marker::Bare => {
-                Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid)
-            }
+            Kind::Name(entity) if line.marker[i] == Marker::Bare => Some(self.memory.party(entity))
+                .filter(|entity| Some(*entity) != avoid && !self.memory.entities[*entity].many),
             _ => None,
         };
         (0..at)
@@ -145,7 +190,10 @@ impl Teller<'_> {
         sentence: usize,
     ) -> bool {
         for pair in self.pairs.iter().rev().filter(|pair| pair.sentence + 4 > sentence) {
-            let related = family(pair.instrument) == family(instrument);
+            let gives = |of: &str| matches!(family(of), "equity" | "debt");
+            let same = pair.payer.iter().any(|who| payer.contains(who)) && pair.sentence + 2 >= sentence;
+            let related = family(pair.instrument) == family(instrument)
+                || same && gives(pair.instrument) && gives(instrument);
             if !related {
                 continue;
             }
@@ -158,7 +206,9 @@ impl Teller<'_> {
             }
             if payee.is_empty()
                 && (pair.payer.iter().any(|who| payer.contains(who))
-                    || family(instrument) == "equity" && !self.topic_is_other(payer, pair)
+                    || family(instrument) == "equity"
+                        && !self.topic_is_other(payer, pair)
+                        && !matches!(self.scan.script, Script::Simplified | Script::Traditional)
                     || pair.sentence == sentence)
                 && !pair.payee.iter().any(|who| payer.contains(who))
             {
@@ -190,6 +240,10 @@ impl Teller<'_> {
                 .party(&trigger, None, Side::Payee)
                 .map(|found| self.entities(line, &found, payer.first().copied()))
                 .unwrap_or_default();
+            let open = class == Class::Sign && payer.is_empty() && line.script == Script::Latin;
+            let topic =
+                self.topic.or(self.memory.protagonist()).filter(|topic| open && !payee.contains(topic));
+            let payer = if payer.is_empty() { topic.into_iter().collect() } else { payer };
             if !payer.is_empty() && !payee.is_empty() {
                 let instrument = line.instrument(&trigger, None);
                 let found = self.status(line, None);
@@ -229,13 +283,46 @@ impl Teller<'_> {
         self.pending = pending;
     }
 
+    /// `5,000 tonnes`, then `the agreement is valued at 1 bn`: the sum takes the place of the volume.
+    fn prices_volume(&mut self, index: usize, sentence: usize) -> bool {
+        let figures = &self.scan.figures;
+        let volume = |deal: &Deal| deal.figure.is_some_and(|at| matches!(figures[at].kind, Unit::Count(_)));
+        let Some(deal) = self.deals.last_mut().filter(|deal| volume(deal) && deal.sentence + 2 >= sentence)
+        else {
+            return false;
+        };
+        deal.figure = Some(index);
+        deal.sentence = sentence;
+        deal.confidence = deal.confidence.min(75);
+        true
+    }
+
     /// The pair of the sentence before, for a sum that a noun such as `contract` ties to it.
     pub(crate) fn use_pending(&mut self, line: &Line, index: usize, sentence: usize) -> bool {
-        let tied = line.tokens.iter().any(|token| {
-            token
-                .hit()
-                .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric) == Some("cost"))
-        });
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let price = [
+            "list price",
+            "price of",
+            "value of",
+            "consideration",
+            "purchase price",
+            "is worth",
+            "are worth",
+        ];
+        let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
+        let tied = told
+            || line.tokens.iter().any(|token| {
+                token
+                    .hit()
+                    .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric) == Some("cost"))
+            });
+        let goods = line
+            .tokens
+            .iter()
+            .any(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("goods")));
+        if self.pending.is_none() && goods && self.prices_volume(index, sentence) {
+            return true;
+        }
         let Some((pair, status, date)) =
             self.pending.take().filter(|(pair, ..)| tied && pair.sentence + 1 >= sentence)
         else {

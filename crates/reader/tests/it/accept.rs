@@ -126,3 +126,17 @@ fn two_documents_of_one_deal_name_each_other() {
     assert_eq!(documents[0].deals[0].sources, ["a", "b"]);
     assert_eq!(documents[1].deals[0].sources, ["a", "b"]);
 }
+
+#[test]
+fn of_several_payers_the_first_has_the_leg_and_a_note_names_the_others() {
+    let folder = case();
+    let found =
+        document(&folder, "Northbank and Southbank lent Lumen Labs $3 billion on Monday.", "2026-10-05");
+    assert_eq!(found.deals[0].payer.len(), 2, "{:?}", found.deals);
+    accept(&folder, &found);
+    let loaded = load(&folder).unwrap();
+    assert!(!loaded.has(Severity::Error), "{:?}", loaded.diagnostics);
+    let note = loaded.book.deal("northbank-lumen-loan").unwrap().state[0].note.clone().unwrap();
+    assert_eq!(note, "paid by Northbank together with Southbank; how it is shared is not told");
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use std::thread;
 
 use abilene_reader::Reading;
+use abilene_reader::cached::Cached;
 use abilene_reader::model::{Curl, Endpoint, ModelError, Tally, ask};
 use serde_json::{Value, json};
 
@@ -25,7 +26,7 @@ impl Stub {
 
 impl Endpoint for Stub {
     fn post(&self, body: &str) -> Result<(u16, String), ModelError> {
-        self.asked.borrow_mut().push(serde_json::from_str(body).unwrap());
+        self.asked.borrow_mut().push(serde_json::from_str(body).unwrap_or(Value::Null));
         self.answers.borrow_mut().pop().ok_or(ModelError::NoJson)
     }
 }
@@ -146,4 +147,23 @@ fn over_http() {
     assert!(server.join().unwrap().starts_with("POST /v1/chat/completions"));
     let refused = Curl { base: String::from("file:///etc") }.post("{}");
     assert!(matches!(refused, Err(ModelError::Unreachable(_))));
+}
+
+#[test]
+fn an_answer_is_kept_for_the_same_address_and_request_only() {
+    let folder = std::env::temp_dir().join(format!("abilene-kept-{}", std::process::id()));
+    let kept = |answers: &[(u16, &str)], base: &str| Cached {
+        endpoint: Stub::new(answers),
+        base: base.to_owned(),
+        folder: Some(folder.clone()),
+    };
+    let first = kept(&[(200, "one"), (200, "two")], "http://a");
+    assert_eq!(first.post("ask").unwrap(), (200, String::from("one")));
+    assert_eq!(first.post("ask").unwrap(), (200, String::from("one")));
+    assert_eq!(first.post("other").unwrap(), (200, String::from("two")));
+    let elsewhere = kept(&[(500, "broken"), (200, "three")], "http://b");
+    assert_eq!(elsewhere.post("ask").unwrap().0, 500);
+    assert_eq!(elsewhere.post("ask").unwrap(), (200, String::from("three")));
+    assert_eq!(elsewhere.endpoint.asked.borrow().len(), 2);
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -27,6 +27,15 @@ fn nothing_is_quadratic() {
     quick("digits", &"1".repeat(300_000));
     quick("numbers", &"1,".repeat(50_000));
     quick("glosses", &"国(guó)".repeat(20_000));
+    quick(
+        "a line of Chinese",
+        &"甲兴公司向乙茂集团采购5亿元设备，公司以下简称甲兴，".repeat(600_000 / 26 / PART * 4),
+    );
+    quick(
+        "a line of German",
+        &"Die Foo AG hat bei der Bar AG Anlagen für 5 Millionen Euro bestellt, und ".repeat(20_000 / PART),
+    );
+    quick("a line of Japanese", &"フー電機はバー工業に5億円を出資し、".repeat(40_000 / PART));
     quick("katakana", &"アイウ".repeat(50_000));
     let names: String = (0..4_000).map(|n| format!("Aname{n} Corp. paid Bword{n} $5 million.\n")).collect();
     quick("names", &names);

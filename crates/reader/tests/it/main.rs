@@ -4,6 +4,7 @@
 
 mod accept;
 mod amounts;
+mod blind;
 mod bytes;
 mod endpoint;
 mod hostile;

@@ -1,0 +1,144 @@
+//! `der Essener Konzern`, `le constructeur`: a company by what it does, with its article and without a name.
+
+use crate::deals::Teller;
+use crate::frame::Line;
+use crate::lexicon::Tongue;
+use crate::names::{listed, tails};
+use crate::page::{Page, Span};
+use crate::ties::{french_role, role};
+use crate::token::{Kind, Token};
+
+/// Adds the definite descriptions of a German or French sentence.
+pub(crate) fn definites(page: &Page, tongue: Tongue, span: &Span, found: &mut Vec<Token>) {
+    let words = words(page, span);
+    let mut more: Vec<Token> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(start) = opening(page, tongue, &words, at) else { continue };
+        let described = start..word.end;
+        let named = found.iter().any(|token| {
+            matches!(token.kind, Kind::Name(_))
+                && (token.start < described.end && described.start < token.end
+                    || token.start >= word.end && token.start <= word.end + 1)
+        });
+        let followed = words.get(at + 1).is_some_and(|next| is_named(page, tongue, word, next));
+        if !named && !followed {
+            more.push(Token { start: described.start, end: described.end, kind: Kind::Pron("it") });
+        }
+    }
+    found.retain(|token| !more.iter().any(|new| token.start < new.end && new.start < token.end));
+    found.extend(more);
+    found.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
+}
+
+/// What follows is a part of the same phrase: a name, or in French an attribute with `de`.
+fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
+    let text = page.folded(next);
+    let adjacent = next.start == word.end + 1 && page.chars[word.end] == ' ';
+    let capital = page.chars[next.start].is_uppercase();
+    match tongue {
+        Tongue::German => {
+            adjacent && capital || matches!(text.as_str(), "für" | "von" | "aus" | "des" | "der")
+        }
+        _ if adjacent && !capital && attribute(&text) => {
+            let after = next.end + 1;
+            page.chars.get(next.end) == Some(&' ') && page.chars.get(after).is_some_and(|c| c.is_uppercase())
+                || page.folded(&(after..(after + 3).min(page.fold.len()))).starts_with("de ")
+        }
+        _ => adjacent && (capital || matches!(text.as_str(), "de" | "des" | "du" | "d")),
+    }
+}
+
+/// `américaine`, `allemand`, `français`.
+fn attribute(text: &str) -> bool {
+    let tails = [
+        "ais", "aise", "ain", "aine", "ien", "enne", "ique", "ale", "al", "and", "ande", "ois", "oise", "ol",
+        "ole", "in", "el", "elle",
+    ];
+    text.len() > 4 && tails.iter().any(|tail| text.ends_with(tail))
+}
+
+fn words(page: &Page, span: &Span) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let start = at;
+        while at < span.end && (page.chars[at].is_alphanumeric() || page.chars[at] == '-') {
+            at += 1;
+        }
+        if at > start { found.push(start..at) } else { at += 1 }
+    }
+    found
+}
+
+/// Where the description that ends with this word begins: at its definite article.
+fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usize> {
+    let text = page.folded(&words[at]);
+    let capital = page.chars[words[at].start].is_uppercase();
+    let own = match tongue {
+        Tongue::German => capital && role(&text) && !listed("de_other", &text),
+        _ => !capital && (listed("fr_self", &text) || french_role(&text) && listed("fr_firm", &text)),
+    };
+    if !own {
+        return None;
+    }
+    let articles: &[&str] = match tongue {
+        Tongue::German => &["der", "die", "das", "den", "dem", "des"],
+        _ => &["le", "la", "l", "au", "du"],
+    };
+    let nearest = at.saturating_sub(3);
+    (nearest..at).rev().find_map(|i| {
+        let word = page.folded(&words[i]);
+        let between = words[i + 1..at].iter().all(|word| {
+            let text = page.folded(word);
+            ["er", "e", "en"].iter().any(|tail| text.ends_with(tail)) && tongue == Tongue::German
+        });
+        (between && articles.contains(&word.as_str())).then_some(words[i].start)
+    })
+}
+
+impl Teller<'_> {
+    /// A ministry or another authority: no company that `同社` could mean.
+    pub(crate) fn is_public(&self, who: Option<usize>) -> bool {
+        let tails = ["省", "庁", "政府", "委員会", "裁判所", "부", "정부", "위원회", "당국", "청"];
+        who.is_some_and(|who| tails.iter().any(|tail| self.memory.entities[who].name.ends_with(tail)))
+    }
+
+    /// Whom a description means: the company that was named with this word before; a general word means the topic.
+    pub(crate) fn described(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+        let token = &line.tokens[at];
+        let text = self.page.folded(&(token.start..token.end));
+        let word = text.rsplit([' ', '\'', '’']).next().unwrap_or(&text).to_owned();
+        let tail =
+            tails("de_roletail").iter().filter(|tail| word.ends_with(**tail)).max_by_key(|tail| tail.len());
+        let known = |before: &str| match (line.tongue, tail) {
+            (Tongue::German, Some(tail)) => {
+                before.split_whitespace().next_back().is_some_and(|last| last.ends_with(tail))
+            }
+            _ => before.split(|c: char| !c.is_alphanumeric()).any(|other| other == word),
+        };
+        let last = self.memory.mentions.partition_point(|mention| mention.span.start < token.start);
+        let named = self.memory.mentions[..last].iter().enumerate().rev().find_map(|(i, mention)| {
+            let from = i.checked_sub(1).map_or(0, |i| self.memory.mentions[i].span.end);
+            let before =
+                self.page.folded(&(from.max(mention.span.start.saturating_sub(40))..mention.span.start));
+            let who = self.memory.party(mention.entity);
+            let own = self.page.folded(&mention.span);
+            let own = own.split_whitespace().next().unwrap_or_default();
+            let named = tail.is_some_and(|tail| own.ends_with(tail) && own.len() > tail.len());
+            (named || known(&before) && !before.contains(['.', ',', '\n']) && Some(who) != avoid)
+                .then_some(who)
+        });
+        if named.is_some() {
+            return named;
+        }
+        let general =
+            listed("general", &word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
+        if !general {
+            return None;
+        }
+        let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
+        self.named_before(line, at, avoid)
+            .or(self.topic.filter(free))
+            .or(self.memory.protagonist().filter(free))
+    }
+}

@@ -1,0 +1,144 @@
+//! Japanese names: what leads them is cut off, and the particle after them must be one that names bear.
+
+use crate::fold::{is_han, is_katakana};
+use crate::lexicon::Class;
+use crate::names::{Place, listed, tails};
+use crate::page::Span;
+
+/// One-letter names of countries that stand before a company.
+const LANDS: &str = "米独仏英豪伊印加韓中台露蘭瑞西";
+
+impl Place<'_> {
+    /// The name in a run: without `米`, `大手`, `系` before it, with the kana before `銀行`.
+    pub(crate) fn japanese_name(&self, span: Span) -> Span {
+        let mut span = span;
+        let text: Vec<char> = self.page.chars[span.clone()].to_vec();
+        for lead in ["大手", "会社", "企業", "傘下", "子会社", "運営", "メーカー", "系"] {
+            let lead: Vec<char> = lead.chars().collect();
+            let found =
+                (0..text.len().saturating_sub(lead.len())).rev().find(|at| text[*at..].starts_with(&lead));
+            if let Some(at) = found.filter(|at| text.len() - at - lead.len() >= 2) {
+                let rest = &text[at + lead.len()..];
+                if rest.iter().any(|c| is_katakana(*c) || c.is_ascii_uppercase())
+                    && !is_katakana(rest[0]) | !is_katakana(lead[lead.len() - 1])
+                {
+                    span.start = span.end - rest.len();
+                }
+            }
+        }
+        let text = &self.page.chars[span.clone()];
+        if text.len() > 2 && LANDS.contains(text[0]) && (is_katakana(text[1]) || text[1].is_ascii_uppercase())
+        {
+            span.start += 1;
+        }
+        let tail: String = self.lower(&span);
+        if ["銀行", "証券", "信託", "信用", "フィ"]
+            .iter()
+            .any(|word| tail.starts_with(&crate::fold::fold(word)))
+        {
+            let kana = |c: char| ('ぁ'..='ん').contains(&c);
+            let from = (self.span.start..span.start)
+                .rev()
+                .find(|at| !kana(self.page.chars[*at]))
+                .map_or(self.span.start, |at| at + 1);
+            let bounded = from == self.span.start
+                || matches!(self.page.chars[from - 1], '、' | '。' | '，' | ' ' | '・' | '「');
+            if bounded && span.start - from >= 2 && span.start - from <= 4 {
+                span.start = from;
+            }
+        }
+        span
+    }
+
+    /// Whether the place of a run is one that names hold; nothing when the text must decide otherwise.
+    pub(crate) fn japanese_slot(&self, span: &Span) -> bool {
+        let text = self.page.text(span);
+        let lower = self.lower(span);
+        if listed("generic", &lower) || tails("kana_tail").iter().any(|tail| lower.ends_with(tail)) {
+            return false;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let kana = chars.iter().filter(|c| is_katakana(**c)).count();
+        let latin = chars.iter().filter(|c| c.is_ascii_uppercase()).count();
+        let han = chars.iter().all(|c| is_han(*c));
+        let opens = span.start == self.span.start;
+        let clause = opens || matches!(self.page.chars[span.start - 1], '、' | '，' | '。');
+        let next = self.hit_at(self.past_bracket(span.end));
+        let part = next.and_then(|hit| hit.is(Class::Part));
+        let mark = self.page.chars.get(span.end).copied().unwrap_or(' ');
+        let body =
+            chars.len() > 2 && tails("ja_tail").iter().any(|tail| lower.ends_with(&crate::fold::fold(tail)));
+        let dotted = chars.contains(&'・') && kana > 3;
+        let sure = dotted
+            || body
+            || self.is_led(span.start)
+            || latin > 1 && chars.len() < 14 && !han && kana + latin >= chars.len();
+        let often = chars.len() > 2 && self.repeats(&text);
+        match part {
+            Some("subj") => opens || sure || often || clause && chars.len() > 2 && (han || kana > 2),
+            Some("from" | "by") => chars.len() > 2 || sure,
+            Some("to" | "with") => {
+                sure || often || kana > 2 && kana == chars.len() || kana > 2 && chars.len() > 5
+            }
+            Some("of") if opens && self.is_measured(span.end) => true,
+            Some(_) => sure || often && (kana > 1 || body),
+            None if mark == '、' => opens && chars.len() > 2 || sure,
+            None => sure && next.is_none_or(|hit| hit.is(Class::Stop).is_none()),
+        }
+    }
+
+    /// The place after `(米国)` and the like.
+    fn past_bracket(&self, end: usize) -> usize {
+        let fold = &self.page.fold;
+        if fold.get(end) != Some(&'(') {
+            return end;
+        }
+        (end..self.span.end.min(end + 20)).find(|at| fold[*at] == ')').map_or(end, |at| at + 1)
+    }
+
+    /// `商社の`, `自動車大手`, `会社`: the words before say what kind of company it is.
+    fn is_led(&self, start: usize) -> bool {
+        let back = self.page.text(&(start.saturating_sub(8).max(self.span.start)..start));
+        let mut letters = back.chars().rev();
+        if letters.next().is_some_and(|land| LANDS.contains(land))
+            && letters.next().is_none_or(|c| !is_han(c))
+        {
+            return true;
+        }
+        let back = back.strip_suffix('の').unwrap_or(&back);
+        [
+            "大手",
+            "会社",
+            "企業",
+            "メーカー",
+            "ファンド",
+            "商社",
+            "機関",
+            "子会社",
+            "傘下",
+            "新興",
+            "スタートアップ",
+            "最大手",
+            "事業者",
+            "同業",
+            "「",
+        ]
+        .iter()
+        .any(|word| back.ends_with(word))
+    }
+
+    /// `X の2023年3月期の売上高`: X has what only a company has.
+    fn is_measured(&self, end: usize) -> bool {
+        const FIRM: [&str; 6] = ["revenue", "profit", "loss", "market_cap", "employees", "share_price"];
+        self.over(&(end..(end + 20).min(self.span.end)))
+            .iter()
+            .any(|hit| hit.is(Class::Metric).is_some_and(|metric| FIRM.contains(&metric)))
+    }
+
+    /// Whether the beginning of the text has this word again.
+    fn repeats(&self, text: &str) -> bool {
+        let most = self.body.len().min(20_000);
+        let end = (0..=most).rev().find(|at| self.body.is_char_boundary(*at)).unwrap_or_default();
+        self.body[..end].matches(text).nth(1).is_some()
+    }
+}

@@ -1,0 +1,131 @@
+//! Korean names: words with the particle taken off.
+
+use crate::fold::is_hangul;
+use crate::lexicon::Class;
+use crate::names::{Candidate, Place, listed, tails};
+use crate::page::Span;
+
+/// A word for a kind of company, or none of a name's form: `선사`, `제약사`, `업체`.
+fn is_korean_kind(text: &str) -> bool {
+    let short = text.chars().count() == 2 && (text.ends_with('사') || text.ends_with('측'));
+    short || listed("generic", text) || tails("ko_tail").iter().any(|tail| text.ends_with(tail))
+}
+
+impl Place<'_> {
+    /// Korean words: what is left when the particle is taken off.
+    pub(crate) fn korean(&self, found: &mut Vec<Candidate>) {
+        let chars = &self.page.chars;
+        let mut at = self.span.start;
+        while at < self.span.end {
+            if !is_hangul(chars[at])
+                || at > self.span.start
+                    && !matches!(chars[at - 1], ' ' | '(' | '"' | '“' | '\'' | '‘')
+                    && !chars[at - 1].is_ascii_alphanumeric()
+            {
+                at += 1;
+                continue;
+            }
+            let mut start = at;
+            while start > self.span.start && chars[start - 1].is_ascii_alphanumeric() {
+                start -= 1;
+            }
+            while at < self.span.end && (is_hangul(chars[at]) || chars[at].is_ascii_alphanumeric()) {
+                at += 1;
+            }
+            if chars[start].is_ascii_digit() {
+                continue;
+            }
+            let particle =
+                self.hit_ending(at).filter(|hit| hit.start > start + 1 && hit.is(Class::Part).is_some());
+            let span = start..particle.map_or(at, |hit| hit.start);
+            let other = self.is_grammar(&span);
+            let kind = particle.and_then(|hit| hit.is(Class::Part));
+            let text = self.lower(&span);
+            let slot = kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"))
+                || self.korean_object(&span, at, kind);
+            let land = listed("place", &text) && kind != Some("with");
+            let word = span.clone();
+            let span = self.korean_body(span);
+            let bodied = span != word
+                || ["펀드", "공사", "증권"]
+                    .iter()
+                    .any(|tail| text.ends_with(tail) && text.chars().count() > 4);
+            if span.len() >= 2
+                && !other
+                && slot
+                && !land
+                && !is_korean_kind(&text)
+                && !self.figure_at(span.start)
+            {
+                let opens = start == self.span.start || chars[..start].ends_with(&[',', ' ']);
+                let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
+                found.push(Candidate {
+                    span,
+                    strong: bank || bodied || start == self.span.start,
+                    slot: slot && (opens || kind != Some("subj")),
+                });
+            }
+        }
+    }
+
+    /// `X를 5억원에 인수`, `X 지분`: the object or its owner is a company where the verb takes one.
+    fn korean_object(&self, span: &Span, end: usize, kind: Option<&str>) -> bool {
+        let ahead = self.page.text(&(end..(end + 28).min(self.span.end)));
+        let taken = ["인수", "합병", "사들"].iter().any(|verb| ahead.contains(verb));
+        let near = ahead
+            .split(". ")
+            .next()
+            .and_then(|part| part.split(", ").next())
+            .is_some_and(|part| ["인수", "합병", "사들"].iter().any(|verb| part.contains(verb)));
+        match kind {
+            Some("obj") => taken && near && !self.page.text(span).ends_with("지분"),
+            None => {
+                ["지분", "주식", "등으로부터", "등에서", "등과", "등에", "측에", "측과"]
+                    .iter()
+                    .any(|word| ahead.trim_start().starts_with(word))
+                    && ahead.starts_with(' ')
+            }
+            _ => false,
+        }
+    }
+
+    /// A word of grammar, not of a name.
+    fn is_grammar(&self, span: &Span) -> bool {
+        let free = [Class::Part, Class::Coll, Class::Role];
+        !self.page.text(span).ends_with("은행")
+            && self.over(span).iter().any(|hit| {
+                hit.start <= span.start
+                    && hit.end > span.start + 1
+                    && free.iter().all(|class| hit.is(*class).is_none())
+            })
+    }
+
+    /// The word before is a country.
+    fn after_land(&self, start: usize) -> bool {
+        let back = self.page.folded(&(start.saturating_sub(10).max(self.span.start)..start));
+        back.strip_suffix(' ')
+            .and_then(|back| back.rsplit(' ').next())
+            .is_some_and(|word| listed("place", word))
+    }
+
+    /// `루마니아 국방부`, `사우디 국부펀드`: the country is a part of the name.
+    fn korean_body(&self, span: Span) -> Span {
+        let text = self.page.text(&span);
+        let body = ["국방부", "정부", "국부펀드", "해군", "공군", "육군", "재무부", "교통부", "당국"];
+        let office =
+            ["청", "부", "처"].iter().any(|tail| text.ends_with(tail)) && self.after_land(span.start);
+        if !(office || body.contains(&text.as_str()))
+            || span.start < self.span.start + 3
+            || self.page.chars[span.start - 1] != ' '
+        {
+            return span;
+        }
+        let from = (self.span.start..span.start - 1)
+            .rev()
+            .find(|at| !is_hangul(self.page.chars[*at]))
+            .map_or(self.span.start, |at| at + 1);
+        let word = from..span.start - 1;
+        let grammar = self.over(&word).iter().any(|hit| hit.is(Class::Stop).is_some() || hit.end == word.end);
+        if word.len() >= 2 && !grammar { from..span.end } else { span }
+    }
+}
