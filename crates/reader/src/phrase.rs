@@ -80,7 +80,7 @@ fn is_project(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
         return false;
     }
     let next: String = page.fold[token.end + 1..].iter().take_while(|c| c.is_alphabetic()).collect();
-    page.chars[token.end + 1].is_lowercase() && listed("project", &next)
+    page.chars.get(token.end + 1).is_some_and(|c| c.is_lowercase()) && listed("project", &next)
 }
 
 /// `甲、乙等组成的银团`: the named ones stand for the group.

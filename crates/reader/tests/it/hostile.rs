@@ -53,6 +53,14 @@ fn a_sum_beyond_all_numbers_is_no_amount() {
     assert_eq!(found.document.amounts.len(), 0);
 }
 
+#[test]
+fn a_name_with_a_space_at_the_end_of_everything_is_read() {
+    for text in ["2aÐad ", "Foo Corp. ", "Foo paid Bar ", "die Foo ", "le Foo "] {
+        assert!(read(text.as_bytes(), "x", &Options::default()).is_ok(), "{text:?}");
+    }
+    assert!(read(&[0x32, 0x61, 0xd0, 0x61, 0x64, 0x20], "x", &Options::default()).is_ok());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
