@@ -1,4 +1,4 @@
-//! Sixty-eight texts of many sectors and eight languages, written and annotated by others than those who wrote the
+//! Sixty-eight texts of many sectors and seven languages, written and annotated by others than those who wrote the
 //! rules. Rules were written on the first forty-four after a first look; of the last twenty-four only totals and the
 //! English misses have been read. The floors are what was measured, less a margin.
 
