@@ -37,7 +37,7 @@ impl Teller<'_> {
     }
 
     /// Whether a measure holds the number: `revenue of 3 bn`, `估值 5000 亿`, `$900 million in cash`.
-    pub(crate) fn is_bound(&self, line: &Line, token: usize, index: usize) -> bool {
+    pub(crate) fn is_bound(&self, line: &Line, token: usize) -> bool {
         let figure = &line.tokens[token];
         let reach = if line.script == Script::Latin { 45 } else { 14 };
         let mut i = token;
@@ -61,7 +61,6 @@ impl Teller<'_> {
                 break;
             }
         }
-        let _ = index;
         if self.is_size(line, token) || self.is_own(line, token) {
             return true;
         }

@@ -6,6 +6,7 @@ use crate::amount::Kind as Unit;
 use crate::lexicon::Class;
 use crate::memory::Memory;
 use crate::page::{Page, Script};
+use crate::phrase::LONGEST;
 use crate::scan::{Scan, is_verb};
 use crate::token::{Kind, Marker, Token, clauses, is_conversion, markers, tokens};
 
@@ -53,7 +54,7 @@ pub fn claims(
         let clause = clauses(&tokens, scan.script);
         let marker = markers(page, scan, &tokens);
         let line = Line { tokens, clause, marker };
-        if line.tokens.len() > 400 || sentence.headline {
+        if line.tokens.len() > LONGEST || sentence.headline {
             continue;
         }
         let said = speaker(page, memory, &line);

@@ -14,7 +14,8 @@ impl Place<'_> {
         let capital =
             chars[span.clone()].iter().all(|c| c.is_uppercase() || !c.is_alphabetic()) && span.len() > 3;
         let first = span.start == self.span.start;
-        let dated = self.scan.dates.iter().any(|date| date.start >= span.end && date.start <= span.end + 3);
+        let next = self.scan.dates.partition_point(|date| date.start < span.end);
+        let dated = self.scan.dates.get(next).is_some_and(|date| date.start <= span.end + 3);
         if first && rest.starts_with(',') && (capital || dated) {
             return true;
         }

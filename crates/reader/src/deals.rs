@@ -158,7 +158,7 @@ impl<'p> Teller<'p> {
             });
         if held
             || is_conversion(&line.tokens, token)
-            || self.is_bound(line, token, index)
+            || self.is_bound(line, token)
             || self.is_total(line, token)
             || line.is_aside(token)
         {

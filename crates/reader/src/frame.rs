@@ -44,11 +44,9 @@ pub struct Line<'s> {
     pub marker: Vec<Marker>,
 }
 
-const VERBS: [Class; 5] = [Class::Give, Class::Get, Class::Buy, Class::Sell, Class::Sign];
-
 /// The verb meaning of a hit.
 pub fn verb(hit: &Hit) -> Option<(Class, &'static str)> {
-    hit.senses.iter().find(|(class, _)| VERBS.contains(class)).copied()
+    hit.senses.iter().find(|(class, _)| class.is_verb()).copied()
 }
 
 impl Line<'_> {

@@ -4,6 +4,7 @@ use crate::lexicon::Class;
 use crate::names::{Candidate, Place, latin_letter, listed, tails};
 use crate::page::Span;
 use crate::scan::is_verb;
+use crate::ties::role;
 
 impl Place<'_> {
     /// Names of a German sentence.
@@ -20,8 +21,8 @@ impl Place<'_> {
             }
             let mut last = at;
             while let Some(next) = self.next_in_run(&words, last, title_case) {
-                let role = self.is_role(&self.lower(&words[next]));
-                if self.is_abstract(&words[next]) || role && next == last + 1 && self.is_noun(&words[last]) {
+                let kind = role(&self.lower(&words[next]));
+                if self.is_abstract(&words[next]) || kind && next == last + 1 && self.is_noun(&words[last]) {
                     break;
                 }
                 last = next;
@@ -57,21 +58,13 @@ impl Place<'_> {
         let hyphen = chars.iter().rposition(|c| *c == '-')?;
         let (first, last) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
         let lower = self.lower(&last);
-        let thing = self.is_role(&lower)
+        let thing = role(&lower)
             || self.is_common(&last)
             || self
                 .hit_at(last.start)
                 .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Title).is_some());
         let named = first.len() > 2 && !listed("stop", &self.lower(&first)) && self.is_capital(&first);
         (thing && named && !self.page.chars[first.clone()].contains(&'-')).then_some(first)
-    }
-
-    /// A kind of company or a public body that stands before its name.
-    pub(crate) fn is_role(&self, lower: &str) -> bool {
-        let last = lower.rsplit('-').next().unwrap_or(lower);
-        listed("de_role", last)
-            || listed("de_role", lower)
-            || tails("de_roletail").iter().any(|tail| lower.ends_with(tail))
     }
 
     /// A common noun by its ending or its grammar.
@@ -101,7 +94,7 @@ impl Place<'_> {
     }
 
     fn is_noun(&self, word: &Span) -> bool {
-        self.is_common(word) || self.is_role(&self.lower(word))
+        self.is_common(word) || role(&self.lower(word))
     }
 
     /// One run of capitalised words: what leads it is left out, and it must prove itself.
@@ -109,15 +102,15 @@ impl Place<'_> {
         let all = words;
         let mut words = words;
         let mut led = self.led_by_role(words[0].start);
-        if let [_, role, _, ..] = words
-            && self.is_role(&self.lower(role))
+        if let [_, second, _, ..] = words
+            && role(&self.lower(second))
             && self.lower(&words[0]).ends_with("er")
         {
             words = &words[1..];
         }
         while let [first, rest @ ..] = words
             && !rest.is_empty()
-            && self.is_role(&self.lower(first))
+            && role(&self.lower(first))
         {
             led = true;
             words = rest;
@@ -143,7 +136,7 @@ impl Place<'_> {
             return;
         }
         let single = words.len() == 1;
-        let role = self.is_role(&lower) || single && !led && self.is_common(last);
+        let kind = role(&lower) || single && !led && self.is_common(last);
         let legal = !single && listed("legal", self.lower(last).trim_end_matches('.'));
         let letters = &self.page.chars[span.clone()];
         let camel = letters.windows(2).any(|pair| {
@@ -154,20 +147,26 @@ impl Place<'_> {
         let org = tails("de_org").iter().any(|tail| lower.ends_with(tail) && lower.len() > tail.len() + 2);
         let foreign = lower.ends_with(['a', 'i', 'o', 'u', 'y', 'x', 'é']) || lower.contains(['y', '&']);
         let strong = legal
-            || led && !role
-            || camel && !role
+            || led && !kind
+            || camel && !kind
             || org && !self.after_in(span.start)
-            || !(single || role || article && self.is_common(first))
-            || single && !role && !article && (self.is_governed(&span) || opens && self.governs(&span))
-            || single && !role && foreign && article && self.governs(&span);
+            || !(single || kind || article && self.is_common(first))
+            || single && !kind && !article && (self.is_governed(&span) || opens && self.governs(&span))
+            || single && !kind && foreign && article && self.governs(&span);
         if strong {
             found.push(Candidate { span, strong, slot: true });
         }
     }
 
+    /// `in Schulen` is a place or a thing.
+    fn after_in(&self, start: usize) -> bool {
+        let back: String = self.page.fold[start.saturating_sub(4)..start].iter().collect();
+        [" in ", " im ", "auf "].iter().any(|word| back.ends_with(word))
+    }
+
     /// Land, Stadt, Region: the place is the party.
-    fn rules(&self, role: &Span) -> bool {
-        let lower = self.lower(role);
+    fn rules(&self, word: &Span) -> bool {
+        let lower = self.lower(word);
         ["land", "stadt", "freistaat", "region", "landkreis", "hansestadt", "bundesland", "kommune"]
             .contains(&lower.as_str())
     }
@@ -199,7 +198,7 @@ impl Place<'_> {
         let Some(word) = back.strip_suffix(' ').and_then(|back| back.rsplit(' ').next()) else {
             return false;
         };
-        word.starts_with(char::is_uppercase) && self.is_role(&crate::fold::fold(word))
+        word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
     }
 
     /// An article, or an adjective after which one goes on, right before.

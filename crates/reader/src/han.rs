@@ -153,10 +153,7 @@ fn attribute(run: &[char]) -> Option<usize> {
                 '厂' if "新工建设扩旧老分本总".contains(run[*at - 1]) => false,
                 '商' if *at == 1 => LANDS.contains(run[0]),
                 '厂' if *at == 1 => run[0] == '大',
-                _ => {
-                    *at >= 2 && run.len() >= at + 3 && is_common(&run[at - 1..=*at])
-                        || *at >= 2 && run.len() >= at + 3
-                }
+                _ => *at >= 2 && run.len() >= at + 3,
             }
     });
     maker.map(|at| at + 1).or(land)

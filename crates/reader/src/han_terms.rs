@@ -103,8 +103,8 @@ impl Memory {
             }
         }
         for (term, entity) in terms {
-            let mut places: Vec<Span> = Vec::new();
-            if terms_of(page, &term, |span| places.push(span)) {
+            let places = places_of(page, &term);
+            if !places.is_empty() {
                 self.mentions.retain(|mention| {
                     let next = places.partition_point(|place| place.end <= mention.span.start);
                     places.get(next).is_none_or(|place| place.start >= mention.span.end)
@@ -164,18 +164,17 @@ impl Memory {
     }
 }
 
-/// Calls for each place of a term; says whether there was one.
-fn terms_of(page: &Page, term: &str, mut found: impl FnMut(Span)) -> bool {
+/// The places of a term in the sentences, in order.
+fn places_of(page: &Page, term: &str) -> Vec<Span> {
     let want: Vec<char> = term.chars().collect();
-    let mut any = false;
+    let mut found = Vec::new();
     for sentence in &page.sentences {
         let span = &sentence.span;
         for at in span.start..(span.end + 1).saturating_sub(want.len()).max(span.start) {
             if page.fold[at..at + want.len()] == want[..] && (at == 0 || page.fold[at - 1] != '被') {
-                found(at..at + want.len());
-                any = true;
+                found.push(at..at + want.len());
             }
         }
     }
-    any
+    found
 }

@@ -123,11 +123,6 @@ impl Line<'_> {
             "stake",
             "brand",
             "majority",
-            "sparte",
-            "tochter",
-            "geschäft",
-            "filiale",
-            "activité",
             "portfolio",
         ];
         let named = self.tokens.get(trigger.at + 1).is_some_and(|next| {

@@ -229,7 +229,7 @@ impl Place<'_> {
             && !legal
             && !initials
             && self.after_the(span.start)
-            && !(words.len() > 1 && self.latin_slot(&span) && !self.is_thing(last));
+            && !(words.len() > 1 && slot && !self.is_thing(last));
         let strong = !hit
             && !article
             && (legal
@@ -238,7 +238,7 @@ impl Place<'_> {
                 || !(short || opens && spaced)
                 || beside
                 || words.len() == 1 && opens && spaced && !short && self.opens_clause(&span)
-                || short && letters.len() > 2 && self.after_the(span.start)
+                || initials
                 || short && slot);
         let strong = strong && !(quoted && opens && spaced && !camel);
         if strong || slot && !hit && !article {
@@ -302,12 +302,6 @@ impl Place<'_> {
             self.page.chars[start.saturating_sub(40).max(self.span.start)..start].iter().collect();
         let back = back.trim_end_matches(" and ").trim_end_matches(", ");
         back.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
-    }
-
-    /// German `in Schulen` is a place or a thing.
-    pub(crate) fn after_in(&self, start: usize) -> bool {
-        let back: String = self.page.fold[start.saturating_sub(4)..start].iter().collect();
-        [" in ", " im ", "auf "].iter().any(|word| back.ends_with(word))
     }
 
     /// `the Recipient`, `this Agreement`: a thing, or a term that is defined elsewhere.

@@ -93,6 +93,13 @@ pub enum Class {
     Stop,
 }
 
+impl Class {
+    /// A verb of deals.
+    pub fn is_verb(self) -> bool {
+        matches!(self, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign)
+    }
+}
+
 fn class(name: &str) -> Option<Class> {
     Some(match name {
         "give" => Class::Give,

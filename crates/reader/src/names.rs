@@ -1,6 +1,6 @@
 //! Names by shape and by the place they hold in a sentence: nobody's name is in any table here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::fold::{is_han, is_hangul, is_kana, is_katakana};
@@ -12,18 +12,12 @@ use crate::words::rows;
 
 const TABLE: &str = concat!(include_str!("tables/names.txt"), "\n", include_str!("tables/latin.txt"));
 
+/// Whether a word stands in a list of the tables.
 pub(crate) fn listed(section: &str, word: &str) -> bool {
-    static ALL: OnceLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        let mut all: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (section, _, words) in rows(TABLE) {
-            all.entry(section).or_default().extend(words.split(" | ").map(str::trim));
-        }
-        all
-    });
-    all.get(section).is_some_and(|words| words.contains(word))
+    tails(section).binary_search(&word).is_ok()
 }
 
+/// The words of a list, sorted.
 pub(crate) fn tails(section: &str) -> &'static [&'static str] {
     static ALL: OnceLock<BTreeMap<&'static str, Vec<&'static str>>> = OnceLock::new();
     let all = ALL.get_or_init(|| {
@@ -31,6 +25,7 @@ pub(crate) fn tails(section: &str) -> &'static [&'static str] {
         for (section, _, words) in rows(TABLE) {
             all.entry(section).or_default().extend(words.split(" | ").map(str::trim));
         }
+        all.values_mut().for_each(|words| words.sort_unstable());
         all
     });
     all.get(section).map_or(&[], Vec::as_slice)

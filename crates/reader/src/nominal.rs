@@ -2,9 +2,7 @@
 
 use crate::fold::is_han;
 use crate::han::{is_half, is_modifier};
-use crate::lexicon::{Class, Hit};
-
-const VERBS: [Class; 5] = [Class::Give, Class::Get, Class::Buy, Class::Sell, Class::Sign];
+use crate::lexicon::Hit;
 
 /// What stands before a noun and never before a verb of the same form.
 const BEFORE_NOUN: [&str; 41] = [
@@ -16,7 +14,7 @@ const BEFORE_NOUN: [&str; 41] = [
 
 /// The hit as it is meant here: without its verbs where a determiner makes it a noun; nothing when none is left.
 pub(crate) fn meant(chars: &[char], hit: Hit) -> Option<Hit> {
-    let verbs = hit.senses.iter().take_while(|(class, _)| VERBS.contains(class)).count();
+    let verbs = hit.senses.iter().take_while(|(class, _)| class.is_verb()).count();
     if chars.get(hit.start).is_some_and(|c| is_han(*c)) {
         if is_half(chars, &hit) {
             return None;
@@ -72,9 +70,7 @@ const BEFORE_GERUND: [&str; 18] = [
 
 /// Whether a form in -ing is a verb here: not `the aircraft leasing business`.
 fn is_gerund(chars: &[char], start: usize) -> bool {
-    let Some(end) = start.checked_sub(1).filter(|at| chars[*at] == ' ') else { return true };
-    let from = chars[..end].iter().rposition(|c| !c.is_alphabetic()).map_or(0, |at| at + 1);
-    let word: String = chars[from..end].iter().collect();
+    let Some(word) = word_before(chars, start) else { return true };
     // `club financing`, `a leasing deal`: more often nouns than verbs.
     let rest: String = chars[start..].iter().take_while(|c| c.is_alphabetic()).collect();
     if ["financing", "funding", "leasing", "licensing", "lending", "holding"].contains(&rest.as_str()) {
@@ -82,15 +78,19 @@ fn is_gerund(chars: &[char], start: usize) -> bool {
             "is", "are", "was", "were", "been", "be", "by", "and", "while", "after", "before", "for", "in",
             "of", "on", "not", "also", "now", "start", "stop",
         ];
-        return from == end || verb.contains(&word.as_str());
+        return word.is_empty() || verb.contains(&word.as_str());
     }
-    from == end || word.len() <= 4 || word.ends_with("ly") || BEFORE_GERUND.contains(&word.as_str())
+    word.len() <= 4 || word.ends_with("ly") || BEFORE_GERUND.contains(&word.as_str())
 }
 
 /// Whether the word before is one of these.
 fn follows(chars: &[char], start: usize, words: &[&str]) -> bool {
-    let Some(end) = start.checked_sub(1).filter(|at| chars[*at] == ' ') else { return false };
+    word_before(chars, start).is_some_and(|word| words.contains(&word.as_str()))
+}
+
+/// The word before, one space away; empty where something else than a letter stands there.
+fn word_before(chars: &[char], start: usize) -> Option<String> {
+    let end = start.checked_sub(1).filter(|at| chars[*at] == ' ')?;
     let from = chars[..end].iter().rposition(|c| !c.is_alphabetic()).map_or(0, |at| at + 1);
-    let word: String = chars[from..end].iter().collect();
-    words.contains(&word.as_str())
+    Some(chars[from..end].iter().collect())
 }

@@ -53,20 +53,19 @@ impl Line<'_> {
 
     /// `X が主導する`: X lends, and is no subject.
     fn leads(&self, at: usize) -> bool {
-        let end = self.tokens.get(at + 1).map_or(self.tokens[at].end, |next| next.end);
-        let after = self.page.folded(&(self.tokens[at].end..(end + 6).min(self.page.fold.len())));
-        ["が主導", "が率い", "がまとめ", "が中心", "を中心"]
-            .iter()
-            .any(|word| after.starts_with(&crate::fold::fold(word)))
+        self.is_followed(at, &["が主導", "が率い", "がまとめ", "が中心", "を中心"])
     }
 
     /// `X が実施する増資`: X is paid for its shares.
     fn issues(&self, at: usize) -> bool {
+        self.is_followed(at, &["が実施", "が発行", "が行う", "の第三者", "の増資"])
+    }
+
+    /// Whether one of these comes right after a name.
+    fn is_followed(&self, at: usize, words: &[&str]) -> bool {
         let end = self.tokens.get(at + 1).map_or(self.tokens[at].end, |next| next.end);
         let after = self.page.folded(&(self.tokens[at].end..(end + 6).min(self.page.fold.len())));
-        ["が実施", "が発行", "が行う", "の第三者", "の増資"]
-            .iter()
-            .any(|word| after.starts_with(&crate::fold::fold(word)))
+        words.iter().any(|word| after.starts_with(&crate::fold::fold(word)))
     }
 
     fn is_eastern_passive(&self, trigger: &Trigger) -> bool {

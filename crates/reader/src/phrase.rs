@@ -241,9 +241,8 @@ fn subordinate(page: &Page, sentence: &Span, found: &mut Vec<Token>) {
     let mut more: Vec<Token> = Vec::new();
     for word in words(page, sentence) {
         let form = page.folded(&word);
-        let shown =
-            matches!(form.as_str(), "that" | "which" | "when" | "whose" | "whom") && is_led(page, &word);
-        if !OPENS.contains(&form.as_str()) || shown || form == "as" && is_phrase(page, &word) {
+        let led = form == "that" && is_led(page, &word);
+        if !OPENS.contains(&form.as_str()) || led || form == "as" && is_phrase(page, &word) {
             continue;
         }
         let covers = |token: &Token| token.start <= word.start && word.end <= token.end;
@@ -255,13 +254,12 @@ fn subordinate(page: &Page, sentence: &Span, found: &mut Vec<Token>) {
     found.sort_by_key(|token| (token.start, token.end != token.start, std::cmp::Reverse(token.end)));
 }
 
-/// `of that sum`, `under which`: the word belongs to the preposition before it.
+/// `of that sum`: the word belongs to the preposition before it.
 fn is_led(page: &Page, word: &Span) -> bool {
     let back = page.folded(&(word.start.saturating_sub(6)..word.start));
-    [" of ", " in ", " on ", " for ", " from ", " with ", " at ", " by ", "of "]
+    ["of ", " in ", " on ", " for ", " from ", " with ", " at ", " by "]
         .iter()
         .any(|prep| back.ends_with(prep))
-        && page.folded(word) == "that"
 }
 
 /// `as much as`, `as part of`, `as lead arranger`: no clause.

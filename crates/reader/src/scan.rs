@@ -198,7 +198,5 @@ pub fn within<'s>(hits: &'s [Hit], span: &Span) -> &'s [Hit] {
 
 /// Whether a hit is a verb of a deal.
 pub fn is_verb(hit: &Hit) -> bool {
-    hit.senses
-        .iter()
-        .any(|(class, _)| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign))
+    hit.senses.iter().any(|(class, _)| class.is_verb())
 }

@@ -139,31 +139,25 @@ impl Teller<'_> {
             _ => 92,
         };
         let decided = if trigger.class == Class::Sign { "order of names" } else { "verb and preposition" };
-        let named = |side: Side, avoid: Option<usize>| {
-            line.party(trigger, Some(token), side)
-                .map(|found| self.entities(line, &found, avoid))
-                .unwrap_or_default()
-        };
-        let names = |side: Side| {
-            let found = line.party(trigger, Some(token), side).unwrap_or_default();
-            found.iter().any(|at| matches!(line.tokens[*at].kind, Kind::Name(_)))
-        };
+        let [payers, payees] =
+            [Side::Payer, Side::Payee].map(|side| line.party(trigger, Some(token), side).unwrap_or_default());
+        let names = |found: &[usize]| found.iter().any(|at| matches!(line.tokens[*at].kind, Kind::Name(_)));
         // A name says who it is; what stands for a name is somebody else.
         let (mut payer, mut payee);
-        if names(Side::Payee) && !names(Side::Payer) {
-            payee = named(Side::Payee, None);
-            payer = named(Side::Payer, payee.first().copied());
+        if names(&payees) && !names(&payers) {
+            payee = self.entities(line, &payees, None);
+            payer = self.entities(line, &payers, payee.first().copied());
         } else {
-            payer = named(Side::Payer, None);
-            payee = named(Side::Payee, payer.first().copied());
+            payer = self.entities(line, &payers, None);
+            payee = self.entities(line, &payees, payer.first().copied());
         }
         if payee == payer && !payee.is_empty() {
             // 同社 for the other one of the two.
             payer = self.other.filter(|other| !payee.contains(other)).into_iter().collect();
         }
         payee.retain(|who| !payer.contains(who));
-        let stands = |side: Side| line.party(trigger, Some(token), side).is_some() && !names(side);
-        if line.script == Script::Latin && (stands(Side::Payer) || stands(Side::Payee)) {
+        let stands = |found: &[usize]| !found.is_empty() && !names(found);
+        if line.script == Script::Latin && (stands(&payers) || stands(&payees)) {
             return Sides { payer, payee, confidence: confidence - 14, decided: BY_PRONOUN };
         }
         Sides { payer, payee, confidence, decided }
@@ -223,11 +217,7 @@ impl Teller<'_> {
         else {
             return;
         };
-        if sides.payer.is_empty() {
-            sides.payer = vec![hero];
-        } else {
-            sides.payee = vec![hero];
-        }
+        sides.fill(hero);
         sides.lose(30, "company that the text is about");
     }
 
