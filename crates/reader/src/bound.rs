@@ -171,9 +171,12 @@ impl Teller<'_> {
             let back = self.page.folded(&(start.saturating_sub(40)..start));
             ["spend", "invest", "capital"].iter().any(|word| back.contains(word))
         };
-        line.script == Script::Latin
-            && (built || own.iter().any(|word| after.starts_with(word)))
-            && !line.tokens[token..].iter().any(|token| matches!(token.kind, Kind::Name(_)))
+        // `on its fabs in Penang`: a place; `in its supplier X`: somebody.
+        let other = line.tokens[token..].iter().find(|token| matches!(token.kind, Kind::Name(_))).is_some_and(|name| {
+            let gap = self.page.folded(&(end..name.start.max(end)));
+            !gap.contains(" in ") && !gap.contains(" at ") && !gap.contains(" near ") || gap.matches(" in ").count() == 1 && after.starts_with(" in ")
+        });
+        line.script == Script::Latin && (built || own.iter().any(|word| after.starts_with(word))) && !other
     }
 
     /// `营收 … 的 5 亿订单`: the measure belongs to something else when another noun closes it.

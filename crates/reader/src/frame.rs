@@ -184,7 +184,8 @@ impl Line<'_> {
             Marker::To | Marker::With => Some(Side::Payer),
             Marker::Object => None,
             _ if object => Some(Side::Payer),
-            Marker::Of if trigger.noun => Some(Side::Payee),
+            // `X's sale of Y`: X sells, and Y is the thing.
+            Marker::Of if trigger.noun && (at < trigger.at || self.script != Script::Latin) => Some(Side::Payee),
             _ => None,
         }
     }

@@ -41,6 +41,19 @@ pub(crate) fn is_date_line(fold: &str) -> bool {
     digits >= 4 && others <= 14 && fold.chars().count() < 40
 }
 
+/// `Related`, `Read next:`: a label that stands alone above a list.
+fn is_label(fold: &str) -> bool {
+    let fold = fold.trim_end_matches([':', ' ']);
+    let mut labels = rows(TABLE).filter(|(section, ..)| *section == "label");
+    labels.any(|(_, _, words)| words.split(" | ").any(|word| word.trim() == fold))
+}
+
+/// `By Jane Roe, Senior Editor`: who wrote it; `alone` when no line runs into it.
+fn is_byline(fold: &str, alone: bool) -> bool {
+    let led = ["by ", "von ", "par "].iter().any(|word| fold.starts_with(word));
+    alone && led && fold.len() < 90 && !ends(fold) && (fold.split_whitespace().count() <= 5 || fold.contains('|'))
+}
+
 fn starts_with_any(section: &str, fold: &str) -> bool {
     rows(TABLE)
         .filter(|(found, ..)| *found == section)
@@ -53,10 +66,14 @@ pub(crate) fn drop_marked(lines: &mut [Line]) {
     let mut cut = None;
     let mut seen_body = 0;
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    let mut alone = true;
     for line in lines.iter_mut() {
         if line.span.is_empty() {
+            alone = true;
             continue;
         }
+        let byline = is_byline(&line.fold, alone);
+        alone = false;
         let fold = line.fold.trim_start_matches(['#', '*', '-', '=', '【', '>', ' ', '·', '"']).to_owned();
         let bars = fold.matches('|').count();
         let length = line.span.len();
@@ -66,7 +83,7 @@ pub(crate) fn drop_marked(lines: &mut [Line]) {
         let twice = !ends(&fold) && length > 8 && !seen.insert(fold.clone());
         if seen_body > 0
             && (length < 40 || fold.starts_with("特别声明") || fold.starts_with("notice:"))
-            && starts_with_any("cut", &fold)
+            && (starts_with_any("cut", &fold) || is_label(&fold))
         {
             cut = Some("after the article");
         }
@@ -76,7 +93,8 @@ pub(crate) fn drop_marked(lines: &mut [Line]) {
             line.state = State::Out("links");
         } else if bars >= 2 && bars * 30 > length || fold.contains(" > ") && length < 60 {
             line.state = State::Out("menu");
-        } else if length < 120 && starts_with_any("drop", &fold)
+        } else if byline
+            || length < 120 && starts_with_any("drop", &fold)
             || length < 200 && starts_with_any("cut", &fold)
         {
             line.state = State::Out("notice");

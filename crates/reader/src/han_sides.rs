@@ -60,6 +60,7 @@ impl Teller<'_> {
     /// Two that sign with each other, for the sums that one of them is paid in the sentences after.
     pub(crate) fn note_partners(&mut self, line: &Line, sentence: usize) {
         if !line.is_chinese() {
+            self.note_english(line, sentence);
             return;
         }
         let signs = line.tokens.iter().enumerate().rev().find(|(_, token)| {

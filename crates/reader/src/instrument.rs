@@ -199,6 +199,8 @@ fn general(nouns: &[(usize, &'static str)], trigger: &Trigger, latin: bool) -> &
             "loan" | "bond" | "equity" | "acquisition" | "warrant" | "guarantee" if plain => {}
             "services" => return "cloud_services",
             "goods" | "license" => {}
+            // `bought ten jets in a sale and leaseback`: the sum is the price.
+            "lease" if latin && matches!(trigger.class, Class::Buy | Class::Sell) => {}
             "equity" if latin && trigger.class == Class::Get && trigger.value == "pay" => {
                 return "equity_grant";
             }

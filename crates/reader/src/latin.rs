@@ -126,8 +126,8 @@ impl Place<'_> {
             let dotted = chars[words[last].clone()].contains(&'.');
             let abbreviation = between != ". " || words[last].len() <= 2 || dotted;
             // `Mistfall AI`: two capitals belong to the name before them.
-            let letters =
-                next.len() == 2 && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
+            // `Serie A`: so does one.
+            let letters = (next.len() == 2 || next.len() == 1 && self.is_lettered(words, last)) && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
             return (abbreviation
                 && (letters && between == " "
                     || listed("adjective", &self.lower(next))
@@ -149,6 +149,12 @@ impl Place<'_> {
         // `Bank of X`, but not `chairman of X`: the first word must be no name by itself.
         let bank = listed("body", &self.lower(&words[last]));
         (joined && spaces && bank && self.is_capital(third)).then_some(last + 2)
+    }
+
+    /// A single capital belongs to the one name before it in a sentence that goes on in small letters.
+    fn is_lettered(&self, words: &[Span], last: usize) -> bool {
+        let goes_on = words.get(last + 2).is_none_or(|word| !self.is_capital(word));
+        goes_on && last > 0 && !self.is_capital(&words[last - 1])
     }
 
     /// A run without the words in front that only say what it is, and without the mark of a product behind.
@@ -194,6 +200,13 @@ impl Place<'_> {
         let span = first.start..last.end;
         if self.scan.tongue == Tongue::French && self.after_body(span.start) {
             found.push(Candidate { span, strong: true, slot: true });
+            return;
+        }
+        if listed("place", &self.lower(&span)) && self.is_state(span.start) {
+            found.push(Candidate { span, strong: true, slot: true });
+            return;
+        }
+        if self.scan.script == Script::Latin && (matches!(self.lower(last).as_str(), "project" | "projects") || words.len() == 1 && self.is_word(first)) {
             return;
         }
         if listed("place", &self.lower(&span))
@@ -244,6 +257,21 @@ impl Place<'_> {
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
         }
+    }
+
+    /// `the state of X`, `the city of X`: a public body of that place.
+    fn is_state(&self, start: usize) -> bool {
+        let back: String = self.page.fold[start.saturating_sub(15)..start].iter().collect();
+        ["state of ", "city of ", "government of ", "province of ", "republic of ", "kingdom of "]
+            .iter()
+            .any(|word| back.ends_with(word))
+    }
+
+    /// `Contracts`, `Revenue`: a word of deals or measures, whatever its capital.
+    fn is_word(&self, word: &Span) -> bool {
+        self.hit_at(word.start).is_some_and(|hit| {
+            hit.end == word.end && (hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some())
+        })
     }
 
     /// A word such as Agreement or Placement at the end of a run.

@@ -46,6 +46,7 @@ mod number;
 pub mod out;
 mod page;
 mod particles;
+mod partners;
 mod pdf;
 mod people;
 mod phrase;

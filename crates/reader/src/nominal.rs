@@ -5,8 +5,8 @@ use crate::han::{is_half, is_modifier};
 use crate::lexicon::Hit;
 
 /// What stands before a noun and never before a verb of the same form.
-const BEFORE_NOUN: [&str; 41] = [
-    "a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "these", "those", "any", "each",
+const BEFORE_NOUN: [&str; 44] = [
+    "a", "an", "the", "exclusive", "worldwide", "global", "its", "their", "his", "her", "our", "this", "that", "these", "those", "any", "each",
     "no", "new", "firm", "another", "first", "second", "third", "such", "of", "under", "large", "largest",
     "major", "initial", "recent", "net", "gross", "total", "existing", "in", "year", "term", "billion",
     "million", "trillion", "bn", "mn",
@@ -29,13 +29,20 @@ pub(crate) fn meant(chars: &[char], hit: Hit) -> Option<Hit> {
     let noun = match (form.contains(' '), form.ends_with("ing")) {
         (true, _) => false,
         (_, true) => follows(chars, hit.start, &["a", "the", "its"]) || !is_gerund(chars, hit.start),
-        _ => follows(chars, hit.start, &BEFORE_NOUN),
+        _ => follows(chars, hit.start, &BEFORE_NOUN) || form.ends_with('s') && is_of_named(chars, hit.start),
     };
     if !noun || form.starts_with("order") && is_placed(chars, hit.start) {
         return Some(hit);
     }
     let senses = &hit.senses[verbs..];
     (!senses.is_empty()).then_some(Hit { senses, ..hit })
+}
+
+/// `the Kalgora licences`: a noun after an article and one name.
+fn is_of_named(chars: &[char], start: usize) -> bool {
+    let Some(end) = start.checked_sub(1).filter(|at| chars[*at] == ' ') else { return false };
+    let from = chars[..end].iter().rposition(|c| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+    from < end && chars[from].is_uppercase() && follows(chars, from, &["the", "its", "their"])
 }
 
 /// `placed a 5 bn order`: the noun says what the verb does.

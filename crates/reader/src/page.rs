@@ -230,7 +230,10 @@ impl Page {
                 let next = (at + 1..end).find(|i| !matches!(self.chars[*i], '"' | '”' | ')' | '\'' | '’'));
                 let spaced = next.is_none_or(|i| self.fold[i] == ' ');
                 let after = next.and_then(|i| (i..end).find(|i| self.fold[*i] != ' '));
-                let opens = after.is_none_or(|i| !self.chars[i].is_lowercase());
+                // `Foo N.V. ("Foo") announced`: a bracket behind an abbreviation goes on.
+                let dotted = at > 1 && self.chars[at - 2] == '.';
+                let opens = after
+                    .is_none_or(|i| !self.chars[i].is_lowercase() && !(dotted && self.chars[i] == '('));
                 spaced && opens && !self.is_short_word(at, after.is_none())
             }
             _ => false,
@@ -247,7 +250,7 @@ impl Page {
         let known = [
             "inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "st", "no", "nos", "vs", "approx", "u.s",
             "u.k", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "mio", "mrd", "ca", "nr", "tsd", "z.b",
-            "rs", "gen", "sen", "e.g", "i.e", "llc", "plc", "bros", "intl", "fig",
+            "rs", "n.v", "s.a", "s.p.a", "gen", "sen", "e.g", "i.e", "llc", "plc", "bros", "intl", "fig",
         ];
         let initial = word.chars().count() == 1
             && word.chars().all(char::is_alphabetic)

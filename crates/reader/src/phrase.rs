@@ -94,25 +94,53 @@ fn is_rest(page: &Page, memory: &Memory, found: &[Token], at: usize) -> bool {
         })
 }
 
-/// `18 Foo X21 jets`: a numbered thing, not a party.
+/// `18 Foo X21 jets`, `six Foo X21s`, `Foo 18.2`: a numbered thing, not a party.
 fn is_product(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
     let token = &found[at];
-    let Some(before) = at.checked_sub(1).map(|i| &found[i]) else { return false };
-    let (Kind::Name(_), Kind::Figure(index)) = (token.kind, before.kind) else { return false };
-    let counts = matches!(scan.figures[index].kind, Unit::Plain | Unit::Count(_));
+    let latin = scan.script == Script::Latin;
+    let Kind::Name(_) = token.kind else { return false };
     // A mark such as X21 may stand between.
     let mut from = token.end;
+    let mut marked = false;
     while page.chars.get(from) == Some(&' ') {
         let word: Vec<char> =
             page.chars[from + 1..].iter().copied().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         if !word.iter().any(char::is_ascii_digit) {
             break;
         }
+        marked |= word.iter().any(|c| c.is_alphabetic() || *c == '-');
         from += 1 + word.len();
     }
-    let marked = from > token.end;
-    let next = marked || page.chars.get(from + 1).is_some_and(|c| c.is_lowercase() && latin_letter(*c));
-    counts && token.start <= before.end + 1 && (scan.script != Script::Latin || next)
+    if latin && marked && page.chars[token.end + 1].is_alphanumeric() && is_free(scan, found, at) {
+        return true;
+    }
+    let next = from > token.end || page.chars.get(from + 1).is_some_and(|c| c.is_lowercase() && latin_letter(*c));
+    is_counted(page, scan, found, at) && (!latin || next)
+}
+
+/// No sum of money and no date follows.
+fn is_free(scan: &Scan, found: &[Token], at: usize) -> bool {
+    found.get(at + 1).is_none_or(|next| match next.kind {
+        Kind::Figure(index) => matches!(scan.figures[index].kind, Unit::Plain | Unit::Count(_)),
+        Kind::Date(_) => next.start > found[at].end + 1,
+        _ => true,
+    })
+}
+
+/// A number of things stands right before.
+fn is_counted(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
+    let start = found[at].start;
+    let figure = at.checked_sub(1).is_some_and(|i| match found[i].kind {
+        Kind::Figure(index) => {
+            let counts = matches!(scan.figures[index].kind, Unit::Plain | Unit::Count(_));
+            counts && start <= found[i].end + 1
+        }
+        _ => false,
+    });
+    let back = page.folded(&(start.saturating_sub(10)..start));
+    let word = back.trim_end().rsplit(' ').next().unwrap_or_default();
+    let capital = page.chars[start].is_uppercase();
+    figure || scan.script == Script::Latin && capital && listed("numeral", word)
 }
 
 /// A part of what a group is called: `a syndicate`, `of`, `12`.

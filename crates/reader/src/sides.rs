@@ -99,7 +99,12 @@ impl Teller<'_> {
     fn fill_by_topic(&self, line: &Line, trigger: &Trigger, sentence: usize, sides: &mut Sides) {
         let western = line.tongue.western();
         let gives = trigger.class == Class::Give && trigger.value != "pay" && !western;
+        let agreed = trigger.class == Class::Sign
+            && !western
+            && line.of_debt(trigger)
+            && !line.tokens[..trigger.at].iter().any(|token| token.is_party());
         let shown = gives
+            || agreed
             || trigger.noun
             || line.is_passive(trigger)
             || trigger.class == Class::Sell && trigger.value == "lease";
@@ -116,7 +121,9 @@ impl Teller<'_> {
     fn stage(&self, line: &Line, sentence: usize, sides: &mut Sides) {
         let text = self.page.folded(&self.page.sentences[sentence].span);
         let staged = line.has_cases() && STAGES.iter().any(|word| text.contains(word));
-        let told = text.contains("tranche");
+        let told = ["tranche", "instalment", "installment", "the remainder", "the remaining", "the balance"]
+            .iter()
+            .any(|word| text.contains(word));
         let open = if told {
             sides.payer.is_empty() || sides.payee.is_empty()
         } else {
@@ -175,6 +182,11 @@ impl Teller<'_> {
 
     /// One side is stated and the other is nobody of the sentence: the company that the text is about.
     fn take_topic(&self, sides: &mut Sides, sentence: usize, else_topic: Option<usize>) {
+        let bullet = self
+            .page
+            .chars
+            .get(self.page.sentences[sentence].span.start)
+            .is_some_and(|c| matches!(c, '-' | '•' | '·' | '*' | '–'));
         let hero = self.memory.protagonist().or(else_topic);
         // `to a smaller rival`: somebody is meant, and not named.
         let text = self.page.folded(&self.page.sentences[sentence].span);
@@ -218,7 +230,8 @@ impl Teller<'_> {
             return;
         };
         sides.fill(hero);
-        sides.lose(30, "company that the text is about");
+        // A bare item of an announcement's list is told of the one that announces.
+        sides.lose(if bullet { 16 } else { 30 }, "company that the text is about");
     }
 
     /// Where the sentence does not say who pays whom outright, a pair named just before keeps its direction.

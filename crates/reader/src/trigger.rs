@@ -101,7 +101,14 @@ impl Line<'_> {
             .get(figure + 1)
             .and_then(|next| next.hit())
             .is_some_and(|hit| hit.is(Class::Noun).is_some());
-        noun && marks == ['|']
+        // `a contract, valued at 5 bn, that X awarded`: the number is said in passing.
+        let open = (0..figure).rev().find(|i| matches!(self.tokens[*i].kind, Kind::Mark(_)));
+        let passing = open.is_some_and(|i| {
+            i > 0
+                && self.clause[i] == self.clause[figure]
+                && self.tokens[i - 1].hit().is_some_and(|hit| hit.is(Class::Noun).is_some())
+        });
+        noun && marks == ['|'] || passing && marks == [',', '|']
     }
 
     /// `提供借款`: the loan is a noun after the verb that gives it.
@@ -177,6 +184,7 @@ impl Line<'_> {
         let near = |at: usize| {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
+        let trigger = self.acted(trigger);
         if let Some(raised) = self.raised(&trigger, figure) {
             return raised;
         }
@@ -221,6 +229,29 @@ impl Line<'_> {
             .min_by_key(|other| self.cost(other.at, figure))
             .filter(|other| self.cost(other.at, figure) < 160)
             .unwrap_or(trigger)
+    }
+
+    /// A verb as its sentence means it, where no number is asked for: `licensing rights from X` takes them in.
+    pub(crate) fn acted(&self, trigger: Trigger) -> Trigger {
+        let tied = |wanted: Marker| {
+            (trigger.at..self.tokens.len()).any(|i| {
+                self.tokens[i].is_party()
+                    && self.marker[i] == wanted
+                    && self.clause[i] == self.clause[trigger.at]
+            })
+        };
+        let english = self.script == Script::Latin && !self.tongue.western();
+        if !english || !tied(Marker::From) {
+            return trigger;
+        }
+        match (trigger.class, trigger.value) {
+            (Class::Sell, "license") => Trigger { class: Class::Buy, ..trigger },
+            // `arranged a loan from X`: who arranges it borrows.
+            (Class::Give, "loan") if self.of_debt(&trigger) && !tied(Marker::To) && !self.is_passive(&trigger) => {
+                Trigger { class: Class::Get, ..trigger }
+            }
+            _ => trigger,
+        }
     }
 
     /// `finalised a 5 bn grant to X`: the noun says that its receiver is paid.

@@ -32,6 +32,10 @@ impl Teller<'_> {
                     .or_else(|| self.partner(line, *at, avoid))
                     .or_else(|| self.named_before(line, *at, avoid))
                     .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
+                Kind::Pron("they") if line.script == Script::Latin && !line.tongue.western() => {
+                    self.named_before(line, *at, avoid)
+                }
+                Kind::Pron("we") => self.memory.protagonist(),
                 Kind::Pron("rival") => self.latter(line, *at, avoid).or(self.other),
                 Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
                     Kind::Name(entity) => Some(self.memory.party(entity)),
@@ -228,18 +232,30 @@ impl Teller<'_> {
 
     /// A sentence with a frame and both parties but no sum: the sum may follow in the next.
     pub(crate) fn without_amount(&mut self, line: &Line, sentence: usize) {
+        let english = line.script == Script::Latin && !line.tongue.western();
+        if english && self.tell_warrants(line, sentence) {
+            return;
+        }
         let mut pending = None;
         for (at, token) in line.tokens.iter().enumerate() {
             let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
-            let trigger = Trigger { at, class, value, noun: false };
-            let payer = line
+            let trigger = line.acted(Trigger { at, class, value, noun: false });
+            let mut payer = line
                 .party(&trigger, None, Side::Payer)
                 .map(|found| self.entities(line, &found, None))
                 .unwrap_or_default();
-            let payee = line
+            let mut payee = line
                 .party(&trigger, None, Side::Payee)
                 .map(|found| self.entities(line, &found, payer.first().copied()))
                 .unwrap_or_default();
+            if class != Class::Sign && pending.is_none() && english {
+                let other = |known: &[usize]| known.first().and_then(|who| self.partner_of(*who, sentence));
+                if payer.is_empty() {
+                    payer.extend(other(&payee));
+                } else if payee.is_empty() {
+                    payee.extend(other(&payer));
+                }
+            }
             let open = class == Class::Sign && payer.is_empty() && line.script == Script::Latin;
             let topic =
                 self.topic.or(self.memory.protagonist()).filter(|topic| open && !payee.contains(topic));
@@ -279,6 +295,11 @@ impl Teller<'_> {
                     pending = Some((pair, status, date));
                 }
             }
+        }
+        // The payments of a licence are told sentence by sentence after it.
+        let licence = |pair: &Pair| family(pair.instrument) == "licence";
+        if let Some((pair, ..)) = pending.as_ref().filter(|(pair, ..)| english && licence(pair)) {
+            self.pairs.push(pair.clone());
         }
         self.pending = pending;
     }
