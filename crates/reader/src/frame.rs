@@ -218,7 +218,14 @@ impl Line<'_> {
                 hit.is(Class::Metric) == Some("stake") || hit.is(Class::Noun) == Some("equity")
             })
         });
-        share.then_some(Side::Payee)
+        // `a stake in X from Y`: Y is paid.
+        let from = (trigger.at..self.tokens.len()).any(|i| {
+            i != at
+                && self.tokens[i].is_party()
+                && self.marker[i] == Marker::From
+                && self.clause[i] == self.clause[trigger.at]
+        });
+        (share && !from).then_some(Side::Payee)
     }
 
     pub(crate) fn of_debt(&self, trigger: &Trigger) -> bool {

@@ -144,17 +144,27 @@ impl Place<'_> {
         if english && between == " " && third.start == next.end + 1 {
             return Some(last + 2);
         }
-        let joined = ["of", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());
+        let joined = ["of", "for", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());
         let spaces = between == " " && third.start == next.end + 1 && chars[next.end] == ' ';
         // `Bank of X`, but not `chairman of X`: the first word must be no name by itself.
         let bank = listed("body", &self.lower(&words[last]));
-        (joined && spaces && bank && self.is_capital(third)).then_some(last + 2)
+        if joined && spaces && bank && self.is_capital(third) {
+            return Some(last + 2);
+        }
+        // `Bank for Building and Trade`, `Department of Trade and Industry`.
+        let office = |i: usize| ["ministry", "department"].contains(&self.lower(&words[i]).as_str());
+        let purpose = last.checked_sub(1).is_some_and(|of| {
+            self.lower(&words[of]) == "for" || self.lower(&words[of]) == "of" && of > 0 && office(of - 1)
+        });
+        (purpose && spaces && self.lower(next) == "and" && self.is_capital(third)).then_some(last + 2)
     }
 
     /// A single capital belongs to the one name before it in a sentence that goes on in small letters.
     fn is_lettered(&self, words: &[Span], last: usize) -> bool {
         let goes_on = words.get(last + 2).is_none_or(|word| !self.is_capital(word));
-        goes_on && last > 0 && !self.is_capital(&words[last - 1])
+        let letter = words.get(last + 1).map_or(0, |word| word.end);
+        let sum = self.page.chars.get(letter).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'));
+        goes_on && !sum && last > 0 && !self.is_capital(&words[last - 1])
     }
 
     /// A run without the words in front that only say what it is, and without the mark of a product behind.
@@ -202,7 +212,7 @@ impl Place<'_> {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if listed("place", &self.lower(&span)) && self.is_state(span.start) {
+        if listed("place", &self.lower(&span)) && (self.is_state(span.start) || opens && self.gives(span.end)) {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
@@ -265,6 +275,22 @@ impl Place<'_> {
         ["state of ", "city of ", "government of ", "province of ", "republic of ", "kingdom of "]
             .iter()
             .any(|word| back.ends_with(word))
+    }
+
+    /// `France will grant X 5 bn`: a country pays as its government.
+    fn gives(&self, end: usize) -> bool {
+        let mut at = end;
+        for _ in 0..3 {
+            let Some(hit) = self.hit_at(self.skip_spaces(at)) else { return false };
+            if hit.is(Class::Give).is_some() || hit.is(Class::Sell) == Some("license") {
+                return self.scan.script == Script::Latin;
+            }
+            if hit.is(Class::Status).is_none() {
+                return false;
+            }
+            at = hit.end;
+        }
+        false
     }
 
     /// `Contracts`, `Revenue`: a word of deals or measures, whatever its capital.
@@ -372,6 +398,10 @@ impl Place<'_> {
             .and_then(|hit| hit.is(Class::Prep))
             .is_some_and(|prep| ["to", "from", "with", "by"].contains(&prep));
         let spaced = self.scan.script != Script::Latin;
+        // `pay the X`: whom a verb takes.
+        let led = led || before + 4 < span.start + 1 && self.hit_ending(before).is_some_and(|hit| {
+            matches!(hit.is(Class::Give), Some("pay" | "loan" | "guarantee" | "award"))
+        });
         said || led && (spaced || before < span.start)
     }
 }

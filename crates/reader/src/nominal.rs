@@ -12,6 +12,12 @@ const BEFORE_NOUN: [&str; 44] = [
     "million", "trillion", "bn", "mn",
 ];
 
+/// What stands before a verb in its bare form.
+const BEFORE_BASE: [&str; 14] = [
+    "to", "will", "would", "could", "can", "may", "must", "should", "help", "helps", "helped", "and", "or",
+    "not",
+];
+
 /// The hit as it is meant here: without its verbs where a determiner makes it a noun; nothing when none is left.
 pub(crate) fn meant(chars: &[char], hit: Hit) -> Option<Hit> {
     let verbs = hit.senses.iter().take_while(|(class, _)| class.is_verb()).count();
@@ -26,6 +32,10 @@ pub(crate) fn meant(chars: &[char], hit: Hit) -> Option<Hit> {
         return Some(hit);
     }
     let form: String = chars[hit.start..hit.end].iter().collect();
+    if ["fund", "loan"].contains(&form.as_str()) && !follows(chars, hit.start, &BEFORE_BASE) {
+        let senses = &hit.senses[verbs..];
+        return (!senses.is_empty()).then_some(Hit { senses, ..hit });
+    }
     let noun = match (form.contains(' '), form.ends_with("ing")) {
         (true, _) => false,
         (_, true) => follows(chars, hit.start, &["a", "the", "its"]) || !is_gerund(chars, hit.start),

@@ -241,6 +241,12 @@ impl Line<'_> {
             })
         };
         let english = self.script == Script::Latin && !self.tongue.western();
+        // `offered X a guarantee`: given to X; `offered notes`: sold.
+        let form = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
+        let object = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
+        if english && form == "offered" && object {
+            return Trigger { class: Class::Give, value: "pay", ..trigger };
+        }
         if !english || !tied(Marker::From) {
             return trigger;
         }
