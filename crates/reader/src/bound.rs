@@ -172,10 +172,14 @@ impl Teller<'_> {
             ["spend", "invest", "capital"].iter().any(|word| back.contains(word))
         };
         // `on its fabs in Penang`: a place; `in its supplier X`: somebody.
-        let other = line.tokens[token..].iter().find(|token| matches!(token.kind, Kind::Name(_))).is_some_and(|name| {
-            let gap = self.page.folded(&(end..name.start.max(end)));
-            !gap.contains(" in ") && !gap.contains(" at ") && !gap.contains(" near ") || gap.matches(" in ").count() == 1 && after.starts_with(" in ")
-        });
+        let other = line.tokens[token..]
+            .iter()
+            .find(|token| matches!(token.kind, Kind::Name(_)))
+            .is_some_and(|name| {
+                let gap = self.page.folded(&(end..name.start.max(end)));
+                !gap.contains(" in ") && !gap.contains(" at ") && !gap.contains(" near ")
+                    || gap.matches(" in ").count() == 1 && after.starts_with(" in ")
+            });
         line.script == Script::Latin && (built || own.iter().any(|word| after.starts_with(word))) && !other
     }
 

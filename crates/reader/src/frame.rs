@@ -185,7 +185,9 @@ impl Line<'_> {
             Marker::Object => None,
             _ if object => Some(Side::Payer),
             // `X's sale of Y`: X sells, and Y is the thing.
-            Marker::Of if trigger.noun && (at < trigger.at || self.script != Script::Latin) => Some(Side::Payee),
+            Marker::Of if trigger.noun && (at < trigger.at || self.script != Script::Latin) => {
+                Some(Side::Payee)
+            }
             _ => None,
         }
     }

@@ -51,7 +51,11 @@ fn is_label(fold: &str) -> bool {
 /// `By Jane Roe, Senior Editor`: who wrote it; `alone` when no line runs into it.
 fn is_byline(fold: &str, alone: bool) -> bool {
     let led = ["by ", "von ", "par "].iter().any(|word| fold.starts_with(word));
-    alone && led && fold.len() < 90 && !ends(fold) && (fold.split_whitespace().count() <= 5 || fold.contains('|'))
+    alone
+        && led
+        && fold.len() < 90
+        && !ends(fold)
+        && (fold.split_whitespace().count() <= 5 || fold.contains('|'))
 }
 
 fn starts_with_any(section: &str, fold: &str) -> bool {

@@ -127,7 +127,8 @@ impl Place<'_> {
             let abbreviation = between != ". " || words[last].len() <= 2 || dotted;
             // `Mistfall AI`: two capitals belong to the name before them.
             // `Serie A`: so does one.
-            let letters = (next.len() == 2 || next.len() == 1 && self.is_lettered(words, last)) && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
+            let letters = (next.len() == 2 || next.len() == 1 && self.is_lettered(words, last))
+                && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
             return (abbreviation
                 && (letters && between == " "
                     || listed("adjective", &self.lower(next))
@@ -212,11 +213,15 @@ impl Place<'_> {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if listed("place", &self.lower(&span)) && (self.is_state(span.start) || opens && self.gives(span.end)) {
+        if listed("place", &self.lower(&span)) && (self.is_state(span.start) || opens && self.gives(span.end))
+        {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if self.scan.script == Script::Latin && (matches!(self.lower(last).as_str(), "project" | "projects") || words.len() == 1 && self.is_word(first)) {
+        if self.scan.script == Script::Latin
+            && (matches!(self.lower(last).as_str(), "project" | "projects")
+                || words.len() == 1 && self.is_word(first))
+        {
             return;
         }
         if listed("place", &self.lower(&span))
@@ -252,7 +257,7 @@ impl Place<'_> {
             && !legal
             && !initials
             && self.after_the(span.start)
-            && !(words.len() > 1 && slot && !self.is_thing(last));
+            && !(words.len() > 1 && (slot && !self.is_thing(last) || self.is_body(words)));
         let strong = !hit
             && !article
             && (legal
@@ -298,6 +303,11 @@ impl Place<'_> {
         self.hit_at(word.start).is_some_and(|hit| {
             hit.end == word.end && (hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some())
         })
+    }
+
+    /// `The Northern Building Bank`: a body by the word it ends with.
+    fn is_body(&self, words: &[Span]) -> bool {
+        words.len() > 2 && words.last().is_some_and(|last| listed("body", &self.lower(last)))
     }
 
     /// A word such as Agreement or Placement at the end of a run.
@@ -399,9 +409,11 @@ impl Place<'_> {
             .is_some_and(|prep| ["to", "from", "with", "by"].contains(&prep));
         let spaced = self.scan.script != Script::Latin;
         // `pay the X`: whom a verb takes.
-        let led = led || before + 4 < span.start + 1 && self.hit_ending(before).is_some_and(|hit| {
-            matches!(hit.is(Class::Give), Some("pay" | "loan" | "guarantee" | "award"))
-        });
+        let led = led
+            || before + 4 < span.start + 1
+                && self.hit_ending(before).is_some_and(|hit| {
+                    matches!(hit.is(Class::Give), Some("pay" | "loan" | "guarantee" | "award"))
+                });
         said || led && (spaced || before < span.start)
     }
 }

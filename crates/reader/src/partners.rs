@@ -36,7 +36,8 @@ impl Teller<'_> {
         let subject = named.iter().find(|(at, _)| line.marker[*at] == Marker::Bare && *at < agreed);
         let Some((_, own)) = subject else { return };
         let other = named.iter().find(|(at, who)| {
-            who != own && (line.marker[*at] == Marker::With || line.marker[*at] == Marker::Bare && *at < agreed)
+            who != own
+                && (line.marker[*at] == Marker::With || line.marker[*at] == Marker::Bare && *at < agreed)
         });
         if let Some((_, other)) = other {
             self.partners = Some((*own, *other, sentence));
@@ -60,20 +61,22 @@ impl Teller<'_> {
 impl Teller<'_> {
     /// `X will receive warrants to buy 4 million Y shares`: Y hands them to X; no sum is told.
     pub(crate) fn tell_warrants(&mut self, line: &Line, sentence: usize) -> bool {
-        let warrant = line.tokens.iter().position(|token| {
-            token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("warrant"))
-        });
+        let warrant = line
+            .tokens
+            .iter()
+            .position(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("warrant")));
         let Some(warrant) = warrant else { return false };
         // `4 million Y shares`: Y is no token of the sentence, since it only says whose they are.
         let mentions = &self.memory.mentions;
         let first = mentions.partition_point(|mention| mention.span.start < line.tokens[warrant].end);
         let end = self.page.sentences[sentence].span.end;
-        let issuer = mentions[first..].iter().take_while(|mention| mention.span.end <= end).find_map(|mention| {
-            let end = mention.span.end;
-            let after = self.page.folded(&(end..(end + 8).min(self.page.fold.len())));
-            let owned = after.starts_with(" shares") || after.starts_with(" stock");
-            owned.then(|| self.memory.party(mention.entity))
-        });
+        let issuer =
+            mentions[first..].iter().take_while(|mention| mention.span.end <= end).find_map(|mention| {
+                let end = mention.span.end;
+                let after = self.page.folded(&(end..(end + 8).min(self.page.fold.len())));
+                let owned = after.starts_with(" shares") || after.starts_with(" stock");
+                owned.then(|| self.memory.party(mention.entity))
+            });
         let holder = (0..warrant).find(|at| line.tokens[*at].is_party() && line.marker[*at] == Marker::Bare);
         let (Some(issuer), Some(holder)) = (issuer, holder) else { return false };
         let holder = self.entities(line, &[holder], Some(issuer));
@@ -101,8 +104,8 @@ impl Teller<'_> {
 
 /// Words between `that` and its verb which name nobody.
 const AUXILIARY: [&str; 22] = [
-    "that", "has", "have", "had", "will", "would", "could", "may", "might", "can", "is", "are", "was", "were",
-    "been", "be", "also", "already", "now", "not", "soon", "then",
+    "that", "has", "have", "had", "will", "would", "could", "may", "might", "can", "is", "are", "was",
+    "were", "been", "be", "also", "already", "now", "not", "soon", "then",
 ];
 
 impl Line<'_> {
@@ -111,15 +114,18 @@ impl Line<'_> {
         if self.script != Script::Latin || self.tongue.western() || trigger.noun || self.is_passive(trigger) {
             return false;
         }
-        let Some(mark) = (0..trigger.at).rev().find(|at| matches!(self.tokens[*at].kind, Kind::Mark('|'))) else {
+        let Some(mark) = (0..trigger.at).rev().find(|at| matches!(self.tokens[*at].kind, Kind::Mark('|')))
+        else {
             return false;
         };
-        let told = self.tokens[..mark].iter().rev().take(2).any(|token| {
-            token.hit().is_some_and(|hit| hit.is(Class::Say).is_some())
-        });
-        let party = self.tokens[mark..trigger.at].iter().any(|token| {
-            matches!(token.kind, Kind::Name(_) | Kind::Pron(_))
-        });
+        let told = self.tokens[..mark]
+            .iter()
+            .rev()
+            .take(2)
+            .any(|token| token.hit().is_some_and(|hit| hit.is(Class::Say).is_some()));
+        let party = self.tokens[mark..trigger.at]
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Name(_) | Kind::Pron(_)));
         let text = self.page.folded(&(self.tokens[mark].end..self.tokens[trigger.at].start));
         told && !party
             && text.starts_with("that ")

@@ -114,7 +114,8 @@ fn is_product(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
     if latin && marked && page.chars[token.end + 1].is_alphanumeric() && is_free(scan, found, at) {
         return true;
     }
-    let next = from > token.end || page.chars.get(from + 1).is_some_and(|c| c.is_lowercase() && latin_letter(*c));
+    let next =
+        from > token.end || page.chars.get(from + 1).is_some_and(|c| c.is_lowercase() && latin_letter(*c));
     is_counted(page, scan, found, at) && (!latin || next)
 }
 

@@ -184,7 +184,13 @@ impl Line<'_> {
         let near = |at: usize| {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
-        let trigger = self.acted(trigger);
+        let mut trigger = self.acted(trigger);
+        // `grant X 5 bn`: what is granted is money.
+        let granted =
+            self.tokens.get(trigger.at + 1).is_some_and(Token::is_party) && trigger.at + 2 == figure;
+        if granted && (trigger.class, trigger.value) == (Class::Sell, "license") && !self.has_cases() {
+            trigger = Trigger { class: Class::Give, value: "grant", ..trigger };
+        }
         if let Some(raised) = self.raised(&trigger, figure) {
             return raised;
         }
@@ -253,7 +259,9 @@ impl Line<'_> {
         match (trigger.class, trigger.value) {
             (Class::Sell, "license") => Trigger { class: Class::Buy, ..trigger },
             // `arranged a loan from X`: who arranges it borrows.
-            (Class::Give, "loan") if self.of_debt(&trigger) && !tied(Marker::To) && !self.is_passive(&trigger) => {
+            (Class::Give, "loan")
+                if self.of_debt(&trigger) && !tied(Marker::To) && !self.is_passive(&trigger) =>
+            {
                 Trigger { class: Class::Get, ..trigger }
             }
             _ => trigger,

@@ -27,6 +27,9 @@ impl Teller<'_> {
                     .protagonist()
                     .filter(|hero| Some(*hero) != avoid && !self.is_public(Some(*hero)))
                     .or(self.other),
+                Kind::Pron("it") if self.described_before(line, *at).is_some() => self
+                    .described_before(line, *at)
+                    .and_then(|other| self.entities(line, &[other], avoid).first().copied()),
                 Kind::Pron("it") => self
                     .issuer_of(line, *at)
                     .or_else(|| self.partner(line, *at, avoid))
@@ -51,6 +54,20 @@ impl Teller<'_> {
             }
         }
         out
+    }
+
+    /// `A lent the carrier 3 bn, and B lent it 2 bn`: whom the description before means.
+    fn described_before(&self, line: &Line, at: usize) -> Option<usize> {
+        let bare = |i: usize| self.page.folded(&(line.tokens[i].start..line.tokens[i].end)) == "it";
+        let object = line.script == Script::Latin
+            && at > 0
+            && bare(at)
+            && line.tokens[at - 1].hit().is_some_and(is_verb);
+        let described = |i: &usize| matches!(line.tokens[*i].kind, Kind::Pron("it")) && !bare(*i);
+        (0..at)
+            .rev()
+            .find(described)
+            .filter(|i| object && *i > 0 && line.tokens[*i - 1].hit().is_some_and(is_verb))
     }
 
     /// `a contract with X, under which the maker …`: the one that the clause before has beside its subject.
