@@ -2,7 +2,7 @@
 
 use crate::frame::{Line, Side, Trigger};
 use crate::lexicon::{Class, Tongue};
-use crate::token::{Kind, Marker};
+use crate::token::{Kind, Marker, Token};
 use Side::{Payee, Payer};
 
 /// What `sein`, `werden`, `être` look like before a participle.
@@ -59,13 +59,15 @@ impl Line<'_> {
             let auxiliary = text.split(|c: char| !c.is_alphabetic()).any(|word| PASSIVE_DE.contains(&word));
             return participle && auxiliary && form != "erhalten";
         }
-        let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "is", "ise", "t", "te"]
+        let participle = ["é", "ée", "és", "ées", "i", "ie", "u", "ue", "us", "is", "ise", "t", "te"]
             .iter()
             .any(|tail| form.ends_with(tail));
         let back = self.page.folded(&(token.start.saturating_sub(24)..token.start));
         let auxiliary = back.split_whitespace().rev().take(2).any(|word| PASSIVE_FR.contains(&word));
         let next = self.page.folded(&(token.end..(token.end + 5).min(self.page.fold.len())));
-        participle && (auxiliary || next == " par ")
+        // `s'est vu confier par X`.
+        let seen = [" vu ", " vue ", " vus "].iter().any(|word| back.ends_with(word));
+        seen || participle && (auxiliary || next == " par ")
     }
 
     /// The subject of a German or French verb: the bare name of its clause, or of the one before.
@@ -123,31 +125,27 @@ impl Line<'_> {
         let after_verb = at > trigger.at && self.closest_after(trigger, at);
         let object = marker == Marker::Object && same
             || marker == Marker::Bare && !subject && same && (german || after_verb);
+        if self.is_told_buyer(at) {
+            return (trigger.class == Class::Sell).then_some(Payer);
+        }
+        if self.is_for(trigger, at) {
+            return Some(Payee);
+        }
         let agent = passive && matches!(marker, Marker::By) || passive && german && marker == Marker::From;
         match (trigger.class, trigger.value) {
-            (Class::Give, value) => self.give_side(value, (marker, subject, object), (passive, agent)),
+            (Class::Give, value) => {
+                self.give_side(value, (marker, subject, object), (passive, agent, self.is_capital(at)))
+            }
             (Class::Get, _) => match marker {
                 Marker::Bare if subject => Some(Payee),
                 Marker::From | Marker::At | Marker::By => Some(Payer),
                 Marker::Of if !german => Some(Payer),
                 Marker::To if !german && trigger.value == "loan" => Some(Payer),
+                // `Der Auftrag ging an X`.
+                Marker::To if german && trigger.value == "order" => Some(Payee),
                 _ => None,
             },
-            (Class::Buy, value) => {
-                let source = matches!(marker, Marker::From | Marker::At) || !german && marker == Marker::To;
-                match marker {
-                    _ if agent => Some(Payer),
-                    _ if source => Some(Payee),
-                    Marker::Bare if subject && !passive => Some(Payer),
-                    Marker::Bare if subject && value == "acquisition" => Some(Payee),
-                    Marker::To => Some(Payee),
-                    Marker::Of if german && same && !self.has_source(trigger) => Some(Payee),
-                    _ if object && (value == "acquisition" || german) && !self.has_source(trigger) => {
-                        Some(Payee)
-                    }
-                    _ => None,
-                }
-            }
+            (Class::Buy, _) => self.buy_side(trigger, at, (marker, subject, object), (passive, agent)),
             (Class::Sell, _) => match marker {
                 _ if agent => Some(Payee),
                 Marker::To => Some(Payer),
@@ -160,11 +158,32 @@ impl Line<'_> {
         }
     }
 
+    fn buy_side(
+        &self,
+        trigger: &Trigger,
+        at: usize,
+        (marker, subject, object): (Marker, bool, bool),
+        (passive, agent): (bool, bool),
+    ) -> Option<Side> {
+        let german = self.tongue == Tongue::German;
+        let takeover = trigger.value == "acquisition";
+        let owner = || self.clause[at] == self.clause[trigger.at] && (german || self.is_part(trigger, at));
+        match marker {
+            _ if agent => Some(Payer),
+            Marker::From | Marker::At | Marker::To => Some(Payee),
+            Marker::Bare if subject && !passive => Some(Payer),
+            Marker::Bare if subject && takeover => Some(Payee),
+            Marker::Of if owner() && !self.has_source(trigger) => Some(Payee),
+            _ if object && (takeover || german) && !self.has_source(trigger) => Some(Payee),
+            _ => None,
+        }
+    }
+
     fn give_side(
         &self,
         value: &str,
         (marker, subject, object): (Marker, bool, bool),
-        (passive, agent): (bool, bool),
+        (passive, agent, capital): (bool, bool, bool),
     ) -> Option<Side> {
         let into = matches!(value, "equity" | "award");
         match marker {
@@ -172,10 +191,53 @@ impl Line<'_> {
             Marker::Bare if subject => Some(if passive { Payee } else { Payer }),
             Marker::To => Some(Payee),
             Marker::At | Marker::On if into => Some(Payee),
+            // `entre au capital de X`.
+            Marker::Of if capital => Some(Payee),
             Marker::Bare if object => Some(Payee),
             Marker::Object | Marker::Of | Marker::From if value == "grant" => Some(Payee),
             _ => None,
         }
+    }
+
+    /// `Käufer ist X`: the buyer, told by himself.
+    fn is_told_buyer(&self, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        let back = self.page.folded(&(start.saturating_sub(60)..start));
+        let told = [
+            "käufer ist ",
+            "käuferin ist ",
+            "erwerber ist ",
+            "acheteur est ",
+            "acquéreur est ",
+            "repreneur est ",
+        ];
+        told.iter().any(|words| back.rfind(words).is_some_and(|i| !back[i..].contains([',', '.'])))
+    }
+
+    /// `bürgt für X`, `garantit un emprunt de X`: for whom a guarantee is given.
+    fn is_for(&self, trigger: &Trigger, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        let back = self.page.folded(&(start.saturating_sub(40)..start));
+        let german = back.rfind(" für ").is_some_and(|i| !back[i + 5..].contains([',', '.']));
+        let near = self.clause[at] == self.clause[trigger.at];
+        let marker = self.marker[at];
+        trigger.value == "guarantee"
+            && near
+            && at > trigger.at
+            && (marker == Marker::Aside && german
+                || self.tongue == Tongue::French && matches!(marker, Marker::Of | Marker::By | Marker::Aside))
+    }
+
+    /// `au capital de X`.
+    fn is_capital(&self, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        let back = self.page.folded(&(start.saturating_sub(24)..start));
+        back.contains("capital d")
+    }
+
+    /// `l'activité de X`, `20 % de X`: a part of X is what is bought.
+    fn is_part(&self, trigger: &Trigger, at: usize) -> bool {
+        at > trigger.at && !self.tokens[trigger.at + 1..at].iter().any(Token::is_party)
     }
 
     /// The clause names whom a thing is bought from.
@@ -301,7 +363,8 @@ impl Line<'_> {
                 _ => None,
             },
             _ if has(&CREDITS) => match marker {
-                Marker::From | Marker::Of | Marker::By | Marker::At => Some(Payer),
+                Marker::From | Marker::Of | Marker::By | Marker::At | Marker::With => Some(Payer),
+                _ if subject => Some(Payee),
                 Marker::To => Some(Payee),
                 _ => None,
             },

@@ -5,8 +5,8 @@ use crate::frame::Line;
 use crate::lexicon::Tongue;
 use crate::names::{listed, tails};
 use crate::page::{Page, Span};
-use crate::ties::{french_role, role};
-use crate::token::{Kind, Token};
+use crate::ties::role;
+use crate::token::{Kind, Marker, Token};
 
 /// Adds the definite descriptions of a German or French sentence.
 pub(crate) fn definites(page: &Page, tongue: Tongue, span: &Span, found: &mut Vec<Token>) {
@@ -48,6 +48,12 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
     }
 }
 
+/// What somebody does for a living, by its ending: `équipementier`, `motoriste`.
+fn acts(word: &str) -> bool {
+    let tails = ["eur", "ier", "iste", "icien"];
+    word.chars().count() > 6 && tails.iter().any(|tail| word.ends_with(tail)) && !listed("fr_thing", word)
+}
+
 /// `américaine`, `allemand`, `français`.
 fn attribute(text: &str) -> bool {
     let tails = [
@@ -76,7 +82,7 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
     let capital = page.chars[words[at].start].is_uppercase();
     let own = match tongue {
         Tongue::German => capital && role(&text) && !listed("de_other", &text),
-        _ => !capital && (listed("fr_self", &text) || french_role(&text) && listed("fr_firm", &text)),
+        _ => !capital && (listed("fr_self", &text) || listed("fr_firm", &text) || acts(&text)),
     };
     if !own {
         return None;
@@ -108,6 +114,12 @@ impl Teller<'_> {
         let token = &line.tokens[at];
         let text = self.page.folded(&(token.start..token.end));
         let word = text.rsplit([' ', '\'', '’']).next().unwrap_or(&text).to_owned();
+        if matches!(word.as_str(), "lui" | "ihm")
+            && let Some(pair) = self.pairs.last()
+            && self.page.sentences[pair.sentence].span.contains(&token.start)
+        {
+            return pair.payee.first().copied().filter(|who| Some(*who) != avoid);
+        }
         let tail =
             tails("de_roletail").iter().filter(|tail| word.ends_with(**tail)).max_by_key(|tail| tail.len());
         let known = |before: &str| match (line.tongue, tail) {
@@ -131,14 +143,24 @@ impl Teller<'_> {
         if named.is_some() {
             return named;
         }
+        let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
+        if listed("latter", &word) {
+            return self.other.filter(free).or(self.topic.filter(free));
+        }
         let general =
             listed("general", &word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
         if !general {
-            return None;
+            let body = listed("fr_body", &word);
+            let acts = line.marker[at] == Marker::Bare && !body;
+            return self.topic.filter(|who| free(who) && acts);
         }
-        let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
-        self.named_before(line, at, avoid)
+        // `l'entreprise publique`: not the company that the text is about.
+        let after = self.page.folded(&(token.end..(token.end + 8).min(self.page.fold.len())));
+        let public = self.other.filter(|who| free(who) && after.starts_with(" public"));
+        public
+            .or_else(|| self.named_before(line, at, avoid))
             .or(self.topic.filter(free))
+            .or(self.other.filter(|who| free(who) && avoid.is_some()))
             .or(self.memory.protagonist().filter(free))
     }
 }

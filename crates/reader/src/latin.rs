@@ -130,6 +130,7 @@ impl Place<'_> {
                 next.len() == 2 && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
             return (abbreviation
                 && (letters && between == " "
+                    || self.scan.tongue.western() && !title_case && listed("de_part", &self.lower(next))
                     || listed("adjective", &self.lower(next))
                     || !self.splits(next, title_case)))
             .then_some(last + 1);
@@ -192,7 +193,9 @@ impl Place<'_> {
         let (words, opens) = self.trimmed(words, opens);
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let span = first.start..last.end;
-        if self.scan.tongue == Tongue::French && self.after_body(span.start) {
+        if self.scan.tongue == Tongue::French
+            && let Some(span) = self.french_body(words, opens)
+        {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }

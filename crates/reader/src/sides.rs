@@ -108,8 +108,37 @@ impl Teller<'_> {
                 && trigger.noun
                 && matches!(trigger.value, "loan" | "grant")
                 && !sides.payer.is_empty();
+            if owing && self.finances(line, sentence, sides) {
+                return;
+            }
             self.take_topic(sides, sentence, self.topic.filter(|_| owing));
         }
+    }
+
+    /// `Finanziert wird die Anschaffung durch`: who buys is lent to.
+    fn finances(&self, line: &Line, sentence: usize, sides: &mut Sides) -> bool {
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let buys = [
+            "anschaffung",
+            "kauf",
+            "übernahme",
+            "bestellung",
+            "achat",
+            "rachat",
+            "acquisition",
+            "opération",
+            "commande",
+        ];
+        let told = line.tongue.western()
+            && text.contains("finan")
+            && buys.iter().any(|word| text.contains(word))
+            && sides.payee.is_empty();
+        let near = |pair: &&crate::deals::Pair| told && pair.sentence + 4 > sentence;
+        let buyer = self.pairs.last().filter(near).and_then(|pair| pair.payer.first().copied());
+        let Some(buyer) = buyer.filter(|buyer| !sides.payer.contains(buyer)) else { return false };
+        sides.fill(buyer);
+        sides.lose(10, "pair named before");
+        true
     }
 
     /// A tranche, an option, a milestone that names nobody: of the pair named last.
@@ -124,7 +153,10 @@ impl Teller<'_> {
         };
         let tranche = open && (staged || told);
         let near = |pair: &&crate::deals::Pair| tranche && (!staged || pair.sentence + 3 > sentence);
-        if let Some(pair) = self.pairs.last().filter(near) {
+        let option = staged && text.contains("option");
+        let pair =
+            self.pairs.iter().rev().take(8).find(|pair| !option || family(pair.instrument) == "purchase");
+        if let Some(pair) = pair.filter(near) {
             sides.payer.clone_from(&pair.payer);
             sides.payee.clone_from(&pair.payee);
             sides.lose(20, "pair named before");

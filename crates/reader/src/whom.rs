@@ -280,6 +280,10 @@ impl Teller<'_> {
                 }
             }
         }
+        // `Zum Preis machten sie keine Angaben`: what says nothing of a deal keeps it open.
+        if pending.is_none() && line.tongue.western() {
+            return;
+        }
         self.pending = pending;
     }
 
@@ -323,8 +327,9 @@ impl Teller<'_> {
         if self.pending.is_none() && goods && self.prices_volume(index, sentence) {
             return true;
         }
+        let reach = if line.tongue.western() { 2 } else { 1 };
         let Some((pair, status, date)) =
-            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + 1 >= sentence)
+            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + reach >= sentence)
         else {
             return false;
         };
