@@ -1,5 +1,6 @@
 //! Names that need what stands around them: bodies, offices, countries, houses, products, and words that open a sentence.
 
+use crate::lexicon::Class;
 use crate::names::{Place, listed, tails};
 use crate::page::Span;
 use crate::scan::is_verb;
@@ -21,6 +22,31 @@ impl Place<'_> {
         seat.then_some(true)
     }
 
+    /// Three capitals or more that are no common abbreviation.
+    fn is_french_acronym(&self, words: &[Span]) -> bool {
+        let [word] = words else { return false };
+        let letters = &self.page.chars[word.clone()];
+        let capital = letters.iter().all(|c| c.is_uppercase());
+        let lower = self.lower(word);
+        (3..6).contains(&letters.len())
+            && capital
+            && !listed("fr_acronym", &lower)
+            && !listed("stop", &lower)
+            && !listed("place", &lower)
+            && !self.is_ticker(word)
+            && !self.is_dateline(word)
+            && !self.is_sum(word)
+    }
+
+    /// `le groupe X`, `l'assureur X`: the word before says what X is.
+    fn follows_role(&self, start: usize) -> bool {
+        let back = self.page.text(&(start.saturating_sub(30).max(self.span.start)..start));
+        let word = back.strip_suffix(' ').and_then(|back| back.rsplit([' ', '\'', '’']).next());
+        word.is_some_and(|word| {
+            word.starts_with(char::is_lowercase) && (listed("fr_role", word) || crate::definite::acts(word))
+        })
+    }
+
     fn german_word(&self, word: &Span) -> Option<bool> {
         if self.is_model(word.start) {
             return Some(false);
@@ -34,13 +60,20 @@ impl Place<'_> {
         let span = self.with_office(first.start..last.end);
         let place = listed("place", &self.lower(&span));
         let country = place && self.is_given_country(span.start);
+        let led = words.len() == 1 && !place && self.follows_role(first.start);
         let heads = opens && words.len() == 1 && !place && self.french_opens(&span);
-        (self.after_body(span.start) || span.start < first.start || country || heads).then_some(span)
+        (self.after_body(span.start)
+            || span.start < first.start
+            || country
+            || heads
+            || led
+            || self.is_french_acronym(words))
+        .then_some(span)
     }
 
     /// `der Bund`, `des Bundes`: the state as a party.
     pub(crate) fn is_state(&self, word: &Span) -> bool {
-        matches!(self.lower(word).as_str(), "bund" | "bundes")
+        matches!(self.lower(word).as_str(), "bund" | "bundes" | "eu")
             && self.is_capital(word)
             && self.has_article(word.start)
     }
@@ -56,20 +89,16 @@ impl Place<'_> {
     /// `an die Ukraine`: a country that is given something.
     fn is_given(&self, span: &Span) -> bool {
         let back = self.page.folded(&(span.start.saturating_sub(8).max(self.span.start)..span.start));
-        back.ends_with(" an die ")
+        let Some(back) = back.strip_suffix("der ") else { return back.ends_with(" an die ") };
+        let verb = self.hit_ending(span.start - 5);
+        back.ends_with(' ') && verb.is_some_and(|hit| hit.is(Class::Give).is_some())
     }
 
     /// `Meyer Werft`: a name with what it is, where `Hamburger Werft` is none.
     pub(crate) fn is_house(&self, words: &[Span]) -> bool {
         let [first, rest @ ..] = words else { return false };
         let lower = self.lower(first);
-        let place = lower.strip_suffix("er").is_some_and(|stem| {
-            let tails =
-                ["burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus"];
-            listed("place", stem)
-                || listed("place", &format!("{stem}en"))
-                || tails.iter().any(|tail| stem.ends_with(tail))
-        });
+        let place = crate::definite::resident(&lower);
         !rest.is_empty()
             && !place
             && !role(&lower)

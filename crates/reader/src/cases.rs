@@ -2,7 +2,7 @@
 
 use crate::frame::{Line, Side, Trigger};
 use crate::lexicon::{Class, Tongue};
-use crate::token::{Kind, Marker, Token};
+use crate::token::{Kind, Marker};
 use Side::{Payee, Payer};
 
 /// What `sein`, `werden`, `être` look like before a participle.
@@ -13,6 +13,58 @@ const PASSIVE_FR: [&str; 12] =
 /// Nouns of what is lent or granted.
 const CREDITS: [&str; 9] =
     ["kredit", "darlehen", "zusch", "förder", "prêt", "crédit", "subvention", "aide", "financement"];
+
+/// Nouns of agreements whose subject pays.
+const PAYS: [&str; 24] = [
+    "kaufvertrag",
+    "abnahme",
+    "mietvertrag",
+    "lizenz",
+    "licence",
+    "d'achat",
+    "d'approvisionnement",
+    "leasing",
+    "un bail",
+    "loyer",
+    "location",
+    "mietet",
+    "ライセンス契約",
+    "購入契約",
+    "調達契約",
+    "賃貸",
+    "구매",
+    "라이선스 계약",
+    "リース契約",
+    "買収",
+    "인수 계약",
+    "인수계약",
+    "übernahme",
+    "acquisition de",
+];
+
+/// Nouns of agreements whose subject is paid.
+const PAID: [&str; 20] = [
+    "liefer",
+    "auftrag",
+    "kredit",
+    "darlehen",
+    "livraison",
+    "fourniture",
+    "contrat",
+    "commande",
+    "prêt",
+    "crédit",
+    "供給",
+    "納入",
+    "融資契約",
+    "공급",
+    "수출",
+    "납품",
+    "대출",
+    "수주",
+    "계약",
+    "売却",
+];
 
 impl Line<'_> {
     /// Whether sides go by the cases of this file.
@@ -131,12 +183,16 @@ impl Line<'_> {
         if self.is_for(trigger, at) {
             return Some(Payee);
         }
+        if let Some(side) = self.verbal_side(trigger, at) {
+            return Some(side);
+        }
         let agent = passive && matches!(marker, Marker::By) || passive && german && marker == Marker::From;
         match (trigger.class, trigger.value) {
             (Class::Give, value) => {
                 self.give_side(value, (marker, subject, object), (passive, agent, self.is_capital(at)))
             }
             (Class::Get, _) => match marker {
+                Marker::Of if german && same && self.owns_noun(at) => Some(Payer),
                 Marker::Bare if subject => Some(Payee),
                 Marker::From | Marker::At | Marker::By => Some(Payer),
                 Marker::Of if !german => Some(Payer),
@@ -150,7 +206,14 @@ impl Line<'_> {
                 _ if agent => Some(Payee),
                 Marker::To => Some(Payer),
                 Marker::Bare if subject && !passive => Some(Payee),
-                _ if object && german && marker == Marker::Bare && trigger.value == "goods" => Some(Payer),
+                _ if object
+                    && german
+                    && marker == Marker::Bare
+                    && trigger.value == "goods"
+                    && !self.has_taker(trigger) =>
+                {
+                    Some(Payer)
+                }
                 _ => None,
             },
             (Class::Sign, _) => self.sign_side(trigger, at, subject),
@@ -199,47 +262,6 @@ impl Line<'_> {
         }
     }
 
-    /// `Käufer ist X`: the buyer, told by himself.
-    fn is_told_buyer(&self, at: usize) -> bool {
-        let start = self.tokens[at].start;
-        let back = self.page.folded(&(start.saturating_sub(60)..start));
-        let told = [
-            "käufer ist ",
-            "käuferin ist ",
-            "erwerber ist ",
-            "acheteur est ",
-            "acquéreur est ",
-            "repreneur est ",
-        ];
-        told.iter().any(|words| back.rfind(words).is_some_and(|i| !back[i..].contains([',', '.'])))
-    }
-
-    /// `bürgt für X`, `garantit un emprunt de X`: for whom a guarantee is given.
-    fn is_for(&self, trigger: &Trigger, at: usize) -> bool {
-        let start = self.tokens[at].start;
-        let back = self.page.folded(&(start.saturating_sub(40)..start));
-        let german = back.rfind(" für ").is_some_and(|i| !back[i + 5..].contains([',', '.']));
-        let near = self.clause[at] == self.clause[trigger.at];
-        let marker = self.marker[at];
-        trigger.value == "guarantee"
-            && near
-            && at > trigger.at
-            && (marker == Marker::Aside && german
-                || self.tongue == Tongue::French && matches!(marker, Marker::Of | Marker::By | Marker::Aside))
-    }
-
-    /// `au capital de X`.
-    fn is_capital(&self, at: usize) -> bool {
-        let start = self.tokens[at].start;
-        let back = self.page.folded(&(start.saturating_sub(24)..start));
-        back.contains("capital d")
-    }
-
-    /// `l'activité de X`, `20 % de X`: a part of X is what is bought.
-    fn is_part(&self, trigger: &Trigger, at: usize) -> bool {
-        at > trigger.at && !self.tokens[trigger.at + 1..at].iter().any(Token::is_party)
-    }
-
     /// The clause names whom a thing is bought from.
     fn has_source(&self, trigger: &Trigger) -> bool {
         (0..self.tokens.len()).any(|at| {
@@ -268,50 +290,8 @@ impl Line<'_> {
         let text = self.page.folded(&(self.tokens[0].start..self.tokens[self.tokens.len() - 1].end));
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let _ = trigger;
-        let pays = has(&[
-            "kaufvertrag",
-            "abnahme",
-            "mietvertrag",
-            "lizenz",
-            "licence",
-            "d'achat",
-            "d'approvisionnement",
-            "leasing",
-            "ライセンス契約",
-            "購入契約",
-            "調達契約",
-            "賃貸",
-            "구매",
-            "라이선스 계약",
-            "リース契約",
-            "買収",
-            "인수 계약",
-            "인수계약",
-            "übernahme",
-            "acquisition de",
-        ]);
-        let paid = has(&[
-            "liefer",
-            "auftrag",
-            "kredit",
-            "darlehen",
-            "livraison",
-            "fourniture",
-            "contrat",
-            "commande",
-            "prêt",
-            "crédit",
-            "供給",
-            "納入",
-            "融資契約",
-            "공급",
-            "수출",
-            "납품",
-            "대출",
-            "수주",
-            "계약",
-            "売却",
-        ]);
+        let pays = has(&PAYS);
+        let paid = has(&PAID);
         match (pays, paid) {
             (true, _) => Some(if subject { Payer } else { Payee }),
             (_, true) => Some(if subject { Payee } else { Payer }),
@@ -337,7 +317,14 @@ impl Line<'_> {
         let to = matches!(marker, Marker::To | Marker::At | Marker::On);
         let subject = marker == Marker::Bare && at < trigger.at && self.is_western_subject(trigger, at);
         match form.as_str() {
+            _ if has(&["kapitalspritze", "kapitalerhöhung"]) => match marker {
+                Marker::With | Marker::From | Marker::By | Marker::Of => Some(Payer),
+                _ if subject => Some(Payee),
+                _ => None,
+            },
             _ if has(&["verkauf", "cession", "vente"]) => match marker {
+                // `X étudie la vente de sa filiale Y`: X sells.
+                Marker::Of if self.western_subject(trigger).is_some_and(|who| who < trigger.at) => None,
                 Marker::To | Marker::With => Some(Payer),
                 _ if of || subject => Some(Payee),
                 _ => None,

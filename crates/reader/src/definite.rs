@@ -36,9 +36,7 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
     let adjacent = next.start == word.end + 1 && page.chars[word.end] == ' ';
     let capital = page.chars[next.start].is_uppercase();
     match tongue {
-        Tongue::German => {
-            adjacent && capital || matches!(text.as_str(), "für" | "von" | "aus" | "des" | "der")
-        }
+        Tongue::German => adjacent && capital || matches!(text.as_str(), "für" | "von" | "des" | "der"),
         _ if adjacent && !capital && attribute(&text) => {
             let after = next.end + 1;
             page.chars.get(next.end) == Some(&' ') && page.chars.get(after).is_some_and(|c| c.is_uppercase())
@@ -48,8 +46,18 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
     }
 }
 
+/// `die Hamburger`: a company by where it sits.
+pub(crate) fn resident(word: &str) -> bool {
+    let tails = ["burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus"];
+    word.strip_suffix("er").is_some_and(|stem| {
+        listed("place", stem)
+            || listed("place", &format!("{stem}en"))
+            || tails.iter().any(|tail| stem.len() > tail.len() + 2 && stem.ends_with(tail))
+    })
+}
+
 /// What somebody does for a living, by its ending: `équipementier`, `motoriste`.
-fn acts(word: &str) -> bool {
+pub(crate) fn acts(word: &str) -> bool {
     let tails = ["eur", "ier", "iste", "icien"];
     word.chars().count() > 6 && tails.iter().any(|tail| word.ends_with(tail)) && !listed("fr_thing", word)
 }
@@ -81,7 +89,9 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
     let text = page.folded(&words[at]);
     let capital = page.chars[words[at].start].is_uppercase();
     let own = match tongue {
-        Tongue::German => capital && role(&text) && !listed("de_other", &text),
+        Tongue::German => {
+            capital && (role(&text) && !listed("de_other", &text) || resident(&text) && words.len() > at)
+        }
         _ => !capital && (listed("fr_self", &text) || listed("fr_firm", &text) || acts(&text)),
     };
     if !own {
@@ -145,18 +155,21 @@ impl Teller<'_> {
         }
         let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
         if listed("latter", &word) {
-            return self.other.filter(free).or(self.topic.filter(free));
+            return self.latter(line, at, avoid).or(self.other.filter(free)).or(self.topic.filter(free));
         }
         let general =
             listed("general", &word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
         if !general {
             let body = listed("fr_body", &word);
             let acts = line.marker[at] == Marker::Bare && !body;
-            return self.topic.filter(|who| free(who) && acts);
+            return if acts { self.topic.filter(free) } else { self.latter(line, at, avoid) };
         }
         // `l'entreprise publique`: not the company that the text is about.
         let after = self.page.folded(&(token.end..(token.end + 8).min(self.page.fold.len())));
-        let public = self.other.filter(|who| free(who) && after.starts_with(" public"));
+        let state = self
+            .topic
+            .is_some_and(|topic| listed("place", &crate::fold::fold(&self.memory.entities[topic].name)));
+        let public = self.other.filter(|who| free(who) && (state || after.starts_with(" public")));
         public
             .or_else(|| self.named_before(line, at, avoid))
             .or(self.topic.filter(free))

@@ -94,7 +94,7 @@ impl Place<'_> {
     }
 
     fn is_long(&self, word: &Span) -> bool {
-        word.len() > 5 && self.page.chars[word.start].is_lowercase()
+        word.len() > 4 && self.page.chars[word.start].is_lowercase()
     }
 
     /// `européenne`, `générale`, `agricole`, `publique`, `française`, `indonésienne`.

@@ -164,7 +164,9 @@ impl Place<'_> {
                 || single && pair[0].is_uppercase() && pair[1].is_uppercase()
         });
         let article = self.has_article(span.start);
-        let org = tails("de_org").iter().any(|tail| lower.ends_with(tail) && lower.len() > tail.len() + 2);
+        let org = tails("de_org").iter().any(|tail| {
+            lower.ends_with(tail) && (lower.len() > tail.len() + 2 || lower == *tail && tail.len() > 8)
+        });
         let foreign = lower.ends_with(['a', 'i', 'o', 'u', 'y', 'x', 'é']) || lower.contains(['y', '&']);
         legal
             || led && !kind
@@ -215,7 +217,11 @@ impl Place<'_> {
         let Some(word) = back.strip_suffix(' ').and_then(|back| back.rsplit(' ').next()) else {
             return false;
         };
-        word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
+        let fold = crate::fold::fold(&back);
+        let heads = ["führung der", "führung von", "führung des"]
+            .iter()
+            .any(|words| fold.trim_end().ends_with(words));
+        heads || word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
     }
 
     /// An article, or an adjective after which one goes on, right before.
@@ -293,14 +299,17 @@ impl Place<'_> {
         ];
         let copula = ["ist", "wird", "wurde", "werden", "sei", "nicht", "mit", "sollen", "wollen"]
             .contains(&word.as_str());
-        (hit || third || known.contains(&word.as_str())) && !copula
+        let many = (word == "haben"
+            || word == "und" && self.page.chars.get(after + 4).is_some_and(|c| c.is_uppercase()))
+            && !["en", "er", "e"].iter().any(|tail| self.lower(span).ends_with(tail));
+        (hit || third || many || known.contains(&word.as_str())) && !copula
     }
 }
 
 /// The form of a name that begins with an inflected adjective: `Deutschen Bahn` is `Deutsche Bahn`.
 pub(crate) fn nominative(name: &str) -> String {
-    if name == "Bundes" {
-        return "Bund".to_owned();
+    if name == "Bundes" || name.ends_with("ministeriums") || name.ends_with("bundesamts") {
+        return name.trim_end_matches('s').to_owned();
     }
     let Some((first, rest)) = name.split_once(' ') else { return name.to_owned() };
     match first.strip_suffix("schen") {

@@ -40,6 +40,7 @@ mod japanese;
 mod korean;
 mod latin;
 mod lexicon;
+mod links;
 mod memory;
 pub mod model;
 mod names;

@@ -119,6 +119,10 @@ impl Teller<'_> {
     fn finances(&self, line: &Line, sentence: usize, sides: &mut Sides) -> bool {
         let text = self.page.folded(&self.page.sentences[sentence].span);
         let buys = [
+            "bau ",
+            "projekt",
+            "construction",
+            "projet",
             "anschaffung",
             "kauf",
             "übernahme",

@@ -211,7 +211,12 @@ fn french(words: &[Word]) -> Marker {
             }
             // `le spécialiste de la signalisation X`: a complement of the noun before.
             let body = i == 0 && listed("fr_body", before);
-            let ahead = words.get(i + 2).is_some_and(|word| french_role(&word.text)) && !french_prep(before);
+            let ahead = words[i + 1..]
+                .iter()
+                .take(5)
+                .take_while(|word| !word.capital && (listed("fr_of", &word.text) || !french_prep(&word.text)))
+                .any(|word| french_role(&word.text))
+                && !french_prep(before);
             if body || i > 0 && (french_role(before) || ahead) {
                 i += 1;
                 continue;

@@ -81,7 +81,7 @@ impl Teller<'_> {
     }
 
     /// `the latter`: the last one named before it, not the subject.
-    fn latter(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+    pub(crate) fn latter(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
         (0..at).rev().find_map(|i| match line.tokens[i].kind {
             Kind::Name(entity) => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
             _ => None,
@@ -314,7 +314,10 @@ impl Teller<'_> {
             "are worth",
         ];
         let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
+        let paid = line.tongue.western()
+            && ["dafür", "bietet", "hierfür", "s'élève", "est évalué"].iter().any(|word| text.contains(word));
         let tied = told
+            || paid
             || line.tokens.iter().any(|token| {
                 token
                     .hit()
