@@ -15,7 +15,7 @@ const CREDITS: [&str; 9] =
     ["kredit", "darlehen", "zusch", "förder", "prêt", "crédit", "subvention", "aide", "financement"];
 
 /// Nouns of agreements whose subject pays.
-const PAYS: [&str; 24] = [
+const PAYS: [&str; 25] = [
     "kaufvertrag",
     "abnahme",
     "mietvertrag",
@@ -25,6 +25,7 @@ const PAYS: [&str; 24] = [
     "d'approvisionnement",
     "leasing",
     "un bail",
+    "signé une commande",
     "loyer",
     "location",
     "mietet",
@@ -351,7 +352,7 @@ impl Line<'_> {
             },
             _ if has(&CREDITS) => match marker {
                 Marker::From | Marker::Of | Marker::By | Marker::At | Marker::With => Some(Payer),
-                _ if subject => Some(Payee),
+                _ if subject && self.has_partner(trigger) || self.is_borrower(trigger, at) => Some(Payee),
                 Marker::To => Some(Payee),
                 _ => None,
             },

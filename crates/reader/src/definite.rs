@@ -42,7 +42,9 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
             page.chars.get(next.end) == Some(&' ') && page.chars.get(after).is_some_and(|c| c.is_uppercase())
                 || page.folded(&(after..(after + 3).min(page.fold.len()))).starts_with("de ")
         }
-        _ => adjacent && (capital || matches!(text.as_str(), "de" | "des" | "du" | "d")),
+        // `le fabricant de tubes a annoncé`: a description with a complement of its own.
+        _ if adjacent && matches!(text.as_str(), "de" | "d") => !has_complement(page, next),
+        _ => adjacent && (capital || matches!(text.as_str(), "des" | "du")),
     }
 }
 
@@ -51,9 +53,22 @@ pub(crate) fn resident(word: &str) -> bool {
     let tails = ["burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus"];
     word.strip_suffix("er").is_some_and(|stem| {
         listed("place", stem)
+            || listed("place", &format!("{}en", stem.trim_end_matches('n')))
             || listed("place", &format!("{stem}en"))
             || tails.iter().any(|tail| stem.len() > tail.len() + 2 && stem.ends_with(tail))
     })
+}
+
+/// After `de` stands a common noun, and no name after it.
+fn has_complement(page: &Page, of: &Span) -> bool {
+    let rest: String = page.chars[(of.end + 1).min(page.chars.len())..].iter().take(40).collect();
+    let mut words = rest.split(' ');
+    let noun = words.next().unwrap_or_default();
+    let plain = noun.chars().count() > 3 && noun.chars().all(|c| c.is_lowercase());
+    plain
+        && words
+            .next()
+            .is_some_and(|word| ["a", "va", "avait", "vient", "s'est", "veut", "doit"].contains(&word))
 }
 
 /// What somebody does for a living, by its ending: `équipementier`, `motoriste`.
@@ -150,27 +165,36 @@ impl Teller<'_> {
             (named || known(&before) && !before.contains(['.', ',', '\n']) && Some(who) != avoid)
                 .then_some(who)
         });
-        if named.is_some() {
-            return named;
-        }
+        named.or_else(|| self.by_place(line, at, &word, avoid))
+    }
+
+    /// Whom a description means that no name was introduced with: by its word and by its place in the sentence.
+    fn by_place(&self, line: &Line, at: usize, word: &str, avoid: Option<usize>) -> Option<usize> {
         let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
-        if listed("latter", &word) {
+        if listed("latter", word) {
             return self.latter(line, at, avoid).or(self.other.filter(free)).or(self.topic.filter(free));
         }
         let general =
-            listed("general", &word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
+            listed("general", word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
         if !general {
-            let body = listed("fr_body", &word);
+            let body = listed("fr_body", word);
             let acts = line.marker[at] == Marker::Bare && !body;
-            return if acts { self.topic.filter(free) } else { self.latter(line, at, avoid) };
+            return if acts {
+                self.topic.filter(free).or(self.other.filter(free))
+            } else {
+                self.latter(line, at, avoid)
+            };
         }
         // `l'entreprise publique`: not the company that the text is about.
-        let after = self.page.folded(&(token.end..(token.end + 8).min(self.page.fold.len())));
+        let end = line.tokens[at].end;
+        let after = self.page.folded(&(end..(end + 8).min(self.page.fold.len())));
         let state = self
             .topic
             .is_some_and(|topic| listed("place", &crate::fold::fold(&self.memory.entities[topic].name)));
         let public = self.other.filter(|who| free(who) && (state || after.starts_with(" public")));
+        let given = self.topic.filter(|who| free(who) && line.marker[at] == Marker::To);
         public
+            .or(given)
             .or_else(|| self.named_before(line, at, avoid))
             .or(self.topic.filter(free))
             .or(self.other.filter(|who| free(who) && avoid.is_some()))

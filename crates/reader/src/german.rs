@@ -218,9 +218,10 @@ impl Place<'_> {
             return false;
         };
         let fold = crate::fold::fold(&back);
-        let heads = ["führung der", "führung von", "führung des"]
-            .iter()
-            .any(|words| fold.trim_end().ends_with(words));
+        let heads =
+            ["führung der", "führung von", "führung des", "käufer ist", "käuferin ist", "verkäufer ist"]
+                .iter()
+                .any(|words| fold.trim_end().ends_with(words));
         heads || word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
     }
 

@@ -60,6 +60,7 @@ mod slot;
 mod standing;
 mod ties;
 mod token;
+mod told;
 mod trigger;
 mod whom;
 mod words;

@@ -95,4 +95,34 @@ impl Line<'_> {
             .find_map(|token| token.hit().filter(|hit| hit.is(Class::Prep).is_none()));
         before.is_some_and(|hit| hit.is(Class::Noun).is_some() && hit.end + 30 > self.tokens[at].start)
     }
+
+    /// The clause names somebody with whom the subject does it.
+    pub(crate) fn has_partner(&self, trigger: &Trigger) -> bool {
+        (0..self.tokens.len()).any(|at| {
+            self.tokens[at].is_party()
+                && self.clause[at] == self.clause[trigger.at]
+                && matches!(self.marker[at], Marker::With | Marker::At)
+        })
+    }
+
+    /// `Mit einem Kredit der Bank baut X`: the subject of the clause that a loan opens.
+    pub(crate) fn is_borrower(&self, trigger: &Trigger, at: usize) -> bool {
+        let start = self.tokens[trigger.at].start;
+        let back = self.page.folded(&(start.saturating_sub(30)..start));
+        let words = [
+            "mit einem",
+            "mit einer",
+            "mit dem",
+            "dank eines",
+            "dank einer",
+            "grâce à un",
+            "avec un",
+            "avec ce",
+            "grâce au",
+        ];
+        at > trigger.at
+            && self.marker[at] == Marker::Bare
+            && self.clause[at] == self.clause[trigger.at]
+            && words.iter().any(|word| back.contains(word))
+    }
 }

@@ -87,11 +87,20 @@ pub(crate) fn number(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
     match chars.get(at)? {
         c if c.is_ascii_digit() => digits(chars, at),
         c if han_digit(*c).is_some() || han_unit(*c).is_some() => han(chars, at),
-        c if c.is_ascii_lowercase() => {
+        c if c.is_ascii_lowercase() => article(chars, at).or_else(|| {
             longest(chars, at, words("number")).and_then(|(end, value)| Some((end, value.parse().ok()?)))
-        }
+        }),
         _ => None,
     }
+}
+
+/// `un milliard`, `eine Million`: an article that counts, before a scale only.
+fn article(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
+    let text: String = chars[at..chars.len().min(at + 14)].iter().collect();
+    let (word, rest) = text.split_once(' ')?;
+    let counts = matches!(word, "un" | "eine" | "einer")
+        && ["milliard", "million"].iter().any(|scale| rest.starts_with(scale));
+    counts.then(|| (at + word.chars().count(), Decimal::ONE))
 }
 
 /// Digits with thousands and a decimal mark, whichever way round.

@@ -91,6 +91,7 @@ impl Teller<'_> {
             sides.lose(28, "subject of the sentence before");
         }
         self.stage(line, sentence, &mut sides);
+        self.pays_topic(line, trigger, sentence, &mut sides);
         self.fill_by_topic(line, trigger, sentence, &mut sides);
         sides
     }
@@ -112,6 +113,42 @@ impl Teller<'_> {
                 return;
             }
             self.take_topic(sides, sentence, self.topic.filter(|_| owing));
+        }
+    }
+
+    /// `X zahlt 5 Millionen`, after a sentence about Y: Y is paid, when nobody else is.
+    fn pays_topic(&self, line: &Line, trigger: &Trigger, sentence: usize, sides: &mut Sides) {
+        let pays = (trigger.class, trigger.value) == (Class::Give, "pay") && !trigger.noun;
+        if !line.tongue.western() || !pays || sides.payer.is_empty() || !sides.payee.is_empty() {
+            return;
+        }
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let other = [
+            " an den ",
+            " an die ",
+            " an das ",
+            " an ihre ",
+            " an seine ",
+            " à ",
+            " au ",
+            " aux ",
+            "investi",
+        ]
+        .iter()
+        .any(|word| text.contains(word));
+        let before = sentence.checked_sub(1).map(|at| self.page.sentences[at].span.clone());
+        let told = |who: usize| {
+            self.memory.mentions.iter().any(|mention| {
+                self.memory.party(mention.entity) == who
+                    && before.as_ref().is_some_and(|span| span.contains(&mention.span.start))
+            })
+        };
+        let free = |who: &usize| !sides.payer.contains(who) && !self.memory.entities[*who].many && told(*who);
+        let topic = self.topic.filter(|who| !other && free(who));
+        let fresh = sides.payer.iter().all(|who| !told(*who));
+        if let Some(topic) = topic.filter(|_| fresh) {
+            sides.payee = vec![topic];
+            sides.lose(30, "company that the text is about");
         }
     }
 
@@ -253,8 +290,10 @@ impl Teller<'_> {
         else {
             return;
         };
+        // A loan whose lender is told: who borrows is the company that the sentence before is about.
+        let owes = else_topic == Some(hero);
         sides.fill(hero);
-        sides.lose(30, "company that the text is about");
+        sides.lose(if owes { 22 } else { 30 }, "company that the text is about");
     }
 
     /// Where the sentence does not say who pays whom outright, a pair named just before keeps its direction.

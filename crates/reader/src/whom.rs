@@ -280,11 +280,7 @@ impl Teller<'_> {
                 }
             }
         }
-        // `Zum Preis machten sie keine Angaben`: what says nothing of a deal keeps it open.
-        if pending.is_none() && line.tongue.western() {
-            return;
-        }
-        self.pending = pending;
+        self.keep_open(line, sentence, pending);
     }
 
     /// `5,000 tonnes`, then `the agreement is valued at 1 bn`: the sum takes the place of the volume.
@@ -314,10 +310,8 @@ impl Teller<'_> {
             "are worth",
         ];
         let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
-        let paid = line.tongue.western()
-            && ["dafür", "bietet", "hierfür", "s'élève", "est évalué"].iter().any(|word| text.contains(word));
         let tied = told
-            || paid
+            || line.tongue.western() && crate::told::pays(&text)
             || line.tokens.iter().any(|token| {
                 token
                     .hit()
