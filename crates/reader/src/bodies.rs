@@ -178,6 +178,11 @@ impl Place<'_> {
 
     /// `à la Tunisie`: a country that is given something.
     pub(crate) fn is_given_country(&self, start: usize) -> bool {
-        self.page.folded(&(start.saturating_sub(6).max(self.span.start)..start)).ends_with("à la ")
+        let back = self.page.folded(&(start.saturating_sub(6).max(self.span.start)..start));
+        let verb = |gap: usize| {
+            let hit = start.checked_sub(gap).and_then(|end| self.hit_ending(end));
+            hit.is_some_and(|hit| hit.is(Class::Give).is_some())
+        };
+        back.ends_with("à la ") || back.ends_with(" au ") && verb(4) || back.ends_with(" aux ") && verb(5)
     }
 }

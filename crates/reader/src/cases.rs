@@ -317,25 +317,13 @@ impl Line<'_> {
         let of = matches!(marker, Marker::Of | Marker::From);
         let to = matches!(marker, Marker::To | Marker::At | Marker::On);
         let subject = marker == Marker::Bare && at < trigger.at && self.is_western_subject(trigger, at);
+        if let Some(side) = self.nominal_trade(trigger, &form, marker, subject) {
+            return side;
+        }
         match form.as_str() {
             _ if has(&["kapitalspritze", "kapitalerhöhung"]) => match marker {
                 Marker::With | Marker::From | Marker::By | Marker::Of => Some(Payer),
                 _ if subject => Some(Payee),
-                _ => None,
-            },
-            _ if has(&["verkauf", "cession", "vente"]) => match marker {
-                // `X étudie la vente de sa filiale Y`: X sells.
-                Marker::Of if self.western_subject(trigger).is_some_and(|who| who < trigger.at) => None,
-                Marker::To | Marker::With => Some(Payer),
-                _ if of || subject => Some(Payee),
-                _ => None,
-            },
-            _ if has(&["kauf", "übernahme", "rachat", "acquisition", "achat"]) => match marker {
-                Marker::By => Some(Payer),
-                Marker::At => Some(Payee),
-                _ if subject => Some(Payer),
-                _ if of || marker == Marker::To => Some(Payee),
-                Marker::With => Some(Payee),
                 _ => None,
             },
             _ if has(&["einstieg", "beteiligung", "investi", "participation"]) => match marker {
@@ -358,5 +346,48 @@ impl Line<'_> {
             },
             _ => None,
         }
+    }
+
+    /// The sides of a noun of sale or purchase; nothing for other nouns.
+    fn nominal_trade(
+        &self,
+        trigger: &Trigger,
+        form: &str,
+        marker: Marker,
+        subject: bool,
+    ) -> Option<Option<Side>> {
+        let has = |words: &[&str]| words.iter().any(|word| form.contains(word));
+        let of = matches!(marker, Marker::Of | Marker::From);
+        Some(match form {
+            _ if has(&["verkauf", "cession", "vente"]) => match marker {
+                // `X étudie la vente de sa filiale Y`: X sells.
+                Marker::Of if self.western_subject(trigger).is_some_and(|who| who < trigger.at) => None,
+                Marker::To | Marker::With => Some(Payer),
+                _ if of || subject => Some(Payee),
+                _ => None,
+            },
+            _ if has(&[
+                "kauf",
+                "übernahme",
+                "rachat",
+                "acquisition",
+                "achat",
+                "reprise",
+                "offre",
+                "angebot",
+                "offerte",
+            ]) =>
+            {
+                match marker {
+                    Marker::By => Some(Payer),
+                    Marker::At => Some(Payee),
+                    _ if subject => Some(Payer),
+                    _ if of || marker == Marker::To => Some(Payee),
+                    Marker::With => Some(Payee),
+                    _ => None,
+                }
+            }
+            _ => return None,
+        })
     }
 }

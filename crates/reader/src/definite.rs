@@ -116,6 +116,8 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
         Tongue::German => &["der", "die", "das", "den", "dem", "des"],
         _ => &["le", "la", "l", "au", "du"],
     };
+    // `son partenaire`: the other one of the two.
+    let owned = listed("latter", &text);
     let nearest = at.saturating_sub(3);
     (nearest..at).rev().find_map(|i| {
         let word = page.folded(&words[i]);
@@ -123,7 +125,8 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
             let text = page.folded(word);
             ["er", "e", "en"].iter().any(|tail| text.ends_with(tail)) && tongue == Tongue::German
         });
-        (between && articles.contains(&word.as_str())).then_some(words[i].start)
+        let own = owned && ["son", "sa", "seinem", "ihrem", "seinen", "ihren"].contains(&word.as_str());
+        (between && (own || articles.contains(&word.as_str()))).then_some(words[i].start)
     })
 }
 
@@ -192,7 +195,8 @@ impl Teller<'_> {
             .topic
             .is_some_and(|topic| listed("place", &crate::fold::fold(&self.memory.entities[topic].name)));
         let public = self.other.filter(|who| free(who) && (state || after.starts_with(" public")));
-        let given = self.topic.filter(|who| free(who) && line.marker[at] == Marker::To);
+        let hero = self.memory.protagonist().filter(free).or(self.topic.filter(free));
+        let given = hero.filter(|_| line.marker[at] == Marker::To);
         public
             .or(given)
             .or_else(|| self.named_before(line, at, avoid))

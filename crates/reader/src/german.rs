@@ -171,7 +171,7 @@ impl Place<'_> {
         legal
             || led && !kind
             || camel && !kind
-            || org && !self.after_in(span.start)
+            || org && !self.after_in(span.start) && !(single && article && listed("de_role", &lower))
             || !(single || kind || article && self.is_common(first))
             || single && !kind && !article && (self.is_governed(&span) || opens && self.governs(&span))
             || single && !kind && foreign && article && self.governs(&span)

@@ -17,6 +17,12 @@ impl Line<'_> {
             "acheteur est ",
             "acquéreur est ",
             "repreneur est ",
+            "auftraggeber ist ",
+            "auftraggeberin ist ",
+            "kunde ist ",
+            "besteller ist ",
+            "client est ",
+            "commanditaire est ",
         ];
         told.iter().any(|words| back.rfind(words).is_some_and(|i| !back[i..].contains([',', '.'])))
     }

@@ -144,12 +144,27 @@ impl Teller<'_> {
             })
         };
         let free = |who: &usize| !sides.payer.contains(who) && !self.memory.entities[*who].many && told(*who);
+        if let Some(seller) = self.seller(line, trigger).filter(|who| !sides.payer.contains(who)) {
+            sides.payee = vec![seller];
+            sides.lose(15, "another verb of the sentence");
+            return;
+        }
         let topic = self.topic.filter(|who| !other && free(who));
         let fresh = sides.payer.iter().all(|who| !told(*who));
         if let Some(topic) = topic.filter(|_| fresh) {
             sides.payee = vec![topic];
             sides.lose(30, "company that the text is about");
         }
+    }
+
+    /// `Y trennt sich von der Sparte, X zahlt 5 Millionen`: who sells, by another verb of the sentence.
+    fn seller(&self, line: &Line, trigger: &Trigger) -> Option<usize> {
+        line.tokens[..trigger.at].iter().enumerate().find_map(|(at, token)| {
+            let value = token.hit()?.is(Class::Sell)?;
+            let sale = Trigger { at, class: Class::Sell, value, noun: false };
+            let found = line.party(&sale, None, Side::Payee)?;
+            self.entities(line, &found, None).first().copied()
+        })
     }
 
     /// `Finanziert wird die Anschaffung durch`: who buys is lent to.

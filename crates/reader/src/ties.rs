@@ -121,8 +121,8 @@ fn german(words: &[Word], pronoun: Option<&str>) -> Marker {
     if let Some((first, _)) = pronoun.and_then(|own| own.split_once(' ')) {
         let noun = words.first().is_some_and(|word| word.capital);
         let own = match first {
-            "dem" => Marker::To,
-            "den" => Marker::Object,
+            "dem" | "seinem" | "ihrem" => Marker::To,
+            "den" | "seinen" | "ihren" => Marker::Object,
             "des" => Marker::Of,
             "der" if noun => Marker::Of,
             _ => Marker::Bare,
