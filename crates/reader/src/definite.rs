@@ -50,7 +50,10 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
 
 /// `die Hamburger`: a company by where it sits.
 pub(crate) fn resident(word: &str) -> bool {
-    let tails = ["burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus"];
+    let tails = [
+        "burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus", "scheid",
+        "brück", "hafen",
+    ];
     word.strip_suffix("er").is_some_and(|stem| {
         listed("place", stem)
             || listed("place", &format!("{}en", stem.trim_end_matches('n')))

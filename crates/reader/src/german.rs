@@ -66,6 +66,11 @@ impl Place<'_> {
             || self
                 .hit_at(last.start)
                 .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Title).is_some());
+        // `Biotech-Unternehmen X`: X is named, not what stands before the hyphen.
+        let next = self.page.chars.get(word.end + 1).is_some_and(|c| c.is_uppercase());
+        if role(&lower) && next && self.page.chars[word.end] == ' ' {
+            return None;
+        }
         let named = first.len() > 2 && !listed("stop", &self.lower(&first)) && self.is_capital(&first);
         (thing && named && !self.page.chars[first.clone()].contains(&'-')).then_some(first)
     }

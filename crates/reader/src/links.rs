@@ -48,6 +48,13 @@ impl Line<'_> {
             {
                 led(&[" für ", " pour "]).then_some(Payer)
             }
+            Class::Buy if aside && starts(&["leg", "biet", "bot", "geboten"]) => {
+                led(&[" für "]).then_some(Payee)
+            }
+            // `X zahlt 5 Millionen für Y`.
+            Class::Give if aside && trigger.value == "pay" && !self.has_taker(trigger) => {
+                led(&[" für ", " pour "]).then_some(Payee)
+            }
             Class::Buy if form.ends_with("main sur") || form.ends_with("main") => {
                 led(&[" sur "]).then_some(Payee)
             }
