@@ -167,6 +167,9 @@ impl Line<'_> {
         let same = self.clause[at] == self.clause[trigger.at];
         let subject = self.is_western_subject(trigger, at);
         let marker = self.marker[at];
+        if self.is_told_buyer(at) {
+            return (trigger.class == Class::Sell).then_some(Payer);
+        }
         if !same
             && !subject
             && (marker == Marker::Bare || self.clause[at].abs_diff(self.clause[trigger.at]) > 1)
@@ -178,9 +181,6 @@ impl Line<'_> {
         let after_verb = at > trigger.at && self.closest_after(trigger, at);
         let object = marker == Marker::Object && same
             || marker == Marker::Bare && !subject && same && (german || after_verb);
-        if self.is_told_buyer(at) {
-            return (trigger.class == Class::Sell).then_some(Payer);
-        }
         if self.is_for(trigger, at) {
             return Some(Payee);
         }
