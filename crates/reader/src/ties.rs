@@ -202,8 +202,12 @@ fn french(words: &[Word]) -> Marker {
         let article = listed("fr_bare", text);
         // `que l'agence accorde`: its subject. `un pool mené par X`: X stands for all of them.
         let led = ["mené", "menée", "dirigé", "dirigée", "conduit", "emmené", "emmenée"].contains(&before);
-        if text == "que" || text == "par" && led {
+        if text == "que" {
             return Marker::Bare;
+        }
+        if text == "par" && led {
+            i += 2;
+            continue;
         }
         if listed("fr_of", text) {
             if matches!(before, "auprès" | "côté") {
