@@ -128,7 +128,15 @@ impl Teller<'_> {
         let wide = self.page.folded(&(figure.end..(figure.end + 40).min(self.page.fold.len())));
         let in_round = wide.trim_start().starts_with("in ")
             && wide.split(['.', ';', ',']).next().is_some_and(|part| part.contains(" round"));
-        sized || round || in_round
+        sized || round || in_round || line.tongue.western() && self.is_western_round(line, token)
+    }
+
+    /// `in einer Finanzierungsrunde`, `un tour de table de`: several give it, and nobody says how much each.
+    fn is_western_round(&self, line: &Line, token: usize) -> bool {
+        let near = |at: &usize| line.clause[*at].abs_diff(line.clause[token]) <= 1;
+        (0..line.tokens.len())
+            .filter(near)
+            .any(|at| line.tokens[at].hit().is_some_and(|hit| hit.is(Class::Metric) == Some("funding_round")))
     }
 
     /// `sold 1 bn of new shares`: an issuer sells its own shares to buyers who are not named.

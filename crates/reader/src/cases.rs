@@ -14,6 +14,59 @@ const PASSIVE_FR: [&str; 12] =
 const CREDITS: [&str; 9] =
     ["kredit", "darlehen", "zusch", "förder", "prêt", "crédit", "subvention", "aide", "financement"];
 
+/// Nouns of agreements whose subject pays.
+const PAYS: [&str; 25] = [
+    "kaufvertrag",
+    "abnahme",
+    "mietvertrag",
+    "lizenz",
+    "licence",
+    "d'achat",
+    "d'approvisionnement",
+    "leasing",
+    "un bail",
+    "signé une commande",
+    "loyer",
+    "location",
+    "mietet",
+    "ライセンス契約",
+    "購入契約",
+    "調達契約",
+    "賃貸",
+    "구매",
+    "라이선스 계약",
+    "リース契約",
+    "買収",
+    "인수 계약",
+    "인수계약",
+    "übernahme",
+    "acquisition de",
+];
+
+/// Nouns of agreements whose subject is paid.
+const PAID: [&str; 20] = [
+    "liefer",
+    "auftrag",
+    "kredit",
+    "darlehen",
+    "livraison",
+    "fourniture",
+    "contrat",
+    "commande",
+    "prêt",
+    "crédit",
+    "供給",
+    "納入",
+    "融資契約",
+    "공급",
+    "수출",
+    "납품",
+    "대출",
+    "수주",
+    "계약",
+    "売却",
+];
+
 impl Line<'_> {
     /// Whether sides go by the cases of this file.
     pub(crate) fn has_cases(&self) -> bool {
@@ -59,13 +112,15 @@ impl Line<'_> {
             let auxiliary = text.split(|c: char| !c.is_alphabetic()).any(|word| PASSIVE_DE.contains(&word));
             return participle && auxiliary && form != "erhalten";
         }
-        let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "is", "ise", "t", "te"]
+        let participle = ["é", "ée", "és", "ées", "i", "ie", "u", "ue", "us", "is", "ise", "t", "te"]
             .iter()
             .any(|tail| form.ends_with(tail));
         let back = self.page.folded(&(token.start.saturating_sub(24)..token.start));
         let auxiliary = back.split_whitespace().rev().take(2).any(|word| PASSIVE_FR.contains(&word));
         let next = self.page.folded(&(token.end..(token.end + 5).min(self.page.fold.len())));
-        participle && (auxiliary || next == " par ")
+        // `s'est vu confier par X`.
+        let seen = [" vu ", " vue ", " vus "].iter().any(|word| back.ends_with(word));
+        seen || participle && (auxiliary || next == " par ")
     }
 
     /// The subject of a German or French verb: the bare name of its clause, or of the one before.
@@ -112,6 +167,9 @@ impl Line<'_> {
         let same = self.clause[at] == self.clause[trigger.at];
         let subject = self.is_western_subject(trigger, at);
         let marker = self.marker[at];
+        if self.is_told_buyer(at) {
+            return (trigger.class == Class::Sell).then_some(Payer);
+        }
         if !same
             && !subject
             && (marker == Marker::Bare || self.clause[at].abs_diff(self.clause[trigger.at]) > 1)
@@ -123,39 +181,64 @@ impl Line<'_> {
         let after_verb = at > trigger.at && self.closest_after(trigger, at);
         let object = marker == Marker::Object && same
             || marker == Marker::Bare && !subject && same && (german || after_verb);
+        if self.is_for(trigger, at) {
+            return Some(Payee);
+        }
+        if let Some(side) = self.verbal_side(trigger, at) {
+            return Some(side);
+        }
         let agent = passive && matches!(marker, Marker::By) || passive && german && marker == Marker::From;
         match (trigger.class, trigger.value) {
-            (Class::Give, value) => self.give_side(value, (marker, subject, object), (passive, agent)),
+            (Class::Give, value) => {
+                self.give_side(value, (marker, subject, object), (passive, agent, self.is_capital(at)))
+            }
             (Class::Get, _) => match marker {
+                Marker::Of if german && same && self.owns_noun(at) => Some(Payer),
                 Marker::Bare if subject => Some(Payee),
                 Marker::From | Marker::At | Marker::By => Some(Payer),
                 Marker::Of if !german => Some(Payer),
                 Marker::To if !german && trigger.value == "loan" => Some(Payer),
+                // `Der Auftrag ging an X`.
+                Marker::To if german && trigger.value == "order" => Some(Payee),
                 _ => None,
             },
-            (Class::Buy, value) => {
-                let source = matches!(marker, Marker::From | Marker::At) || !german && marker == Marker::To;
-                match marker {
-                    _ if agent => Some(Payer),
-                    _ if source => Some(Payee),
-                    Marker::Bare if subject && !passive => Some(Payer),
-                    Marker::Bare if subject && value == "acquisition" => Some(Payee),
-                    Marker::To => Some(Payee),
-                    Marker::Of if german && same && !self.has_source(trigger) => Some(Payee),
-                    _ if object && (value == "acquisition" || german) && !self.has_source(trigger) => {
-                        Some(Payee)
-                    }
-                    _ => None,
-                }
-            }
+            (Class::Buy, _) => self.buy_side(trigger, at, (marker, subject, object), (passive, agent)),
             (Class::Sell, _) => match marker {
                 _ if agent => Some(Payee),
                 Marker::To => Some(Payer),
                 Marker::Bare if subject && !passive => Some(Payee),
-                _ if object && german && marker == Marker::Bare && trigger.value == "goods" => Some(Payer),
+                _ if object
+                    && german
+                    && marker == Marker::Bare
+                    && trigger.value == "goods"
+                    && !self.has_taker(trigger) =>
+                {
+                    Some(Payer)
+                }
                 _ => None,
             },
             (Class::Sign, _) => self.sign_side(trigger, at, subject),
+            _ => None,
+        }
+    }
+
+    fn buy_side(
+        &self,
+        trigger: &Trigger,
+        at: usize,
+        (marker, subject, object): (Marker, bool, bool),
+        (passive, agent): (bool, bool),
+    ) -> Option<Side> {
+        let german = self.tongue == Tongue::German;
+        let takeover = trigger.value == "acquisition";
+        let owner = || self.clause[at] == self.clause[trigger.at] && (german || self.is_part(trigger, at));
+        match marker {
+            _ if agent => Some(Payer),
+            Marker::From | Marker::At | Marker::To => Some(Payee),
+            Marker::Bare if subject && !passive => Some(Payer),
+            Marker::Bare if subject && takeover => Some(Payee),
+            Marker::Of if owner() && !self.has_source(trigger) => Some(Payee),
+            _ if object && (takeover || german) && !self.has_source(trigger) => Some(Payee),
             _ => None,
         }
     }
@@ -164,7 +247,7 @@ impl Line<'_> {
         &self,
         value: &str,
         (marker, subject, object): (Marker, bool, bool),
-        (passive, agent): (bool, bool),
+        (passive, agent, capital): (bool, bool, bool),
     ) -> Option<Side> {
         let into = matches!(value, "equity" | "award");
         match marker {
@@ -172,6 +255,8 @@ impl Line<'_> {
             Marker::Bare if subject => Some(if passive { Payee } else { Payer }),
             Marker::To => Some(Payee),
             Marker::At | Marker::On if into => Some(Payee),
+            // `entre au capital de X`.
+            Marker::Of if capital => Some(Payee),
             Marker::Bare if object => Some(Payee),
             Marker::Object | Marker::Of | Marker::From if value == "grant" => Some(Payee),
             _ => None,
@@ -206,50 +291,8 @@ impl Line<'_> {
         let text = self.page.folded(&(self.tokens[0].start..self.tokens[self.tokens.len() - 1].end));
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let _ = trigger;
-        let pays = has(&[
-            "kaufvertrag",
-            "abnahme",
-            "mietvertrag",
-            "lizenz",
-            "licence",
-            "d'achat",
-            "d'approvisionnement",
-            "leasing",
-            "ライセンス契約",
-            "購入契約",
-            "調達契約",
-            "賃貸",
-            "구매",
-            "라이선스 계약",
-            "リース契約",
-            "買収",
-            "인수 계약",
-            "인수계약",
-            "übernahme",
-            "acquisition de",
-        ]);
-        let paid = has(&[
-            "liefer",
-            "auftrag",
-            "kredit",
-            "darlehen",
-            "livraison",
-            "fourniture",
-            "contrat",
-            "commande",
-            "prêt",
-            "crédit",
-            "供給",
-            "納入",
-            "融資契約",
-            "공급",
-            "수출",
-            "납품",
-            "대출",
-            "수주",
-            "계약",
-            "売却",
-        ]);
+        let pays = has(&PAYS);
+        let paid = has(&PAID);
         match (pays, paid) {
             (true, _) => Some(if subject { Payer } else { Payee }),
             (_, true) => Some(if subject { Payee } else { Payer }),
@@ -274,18 +317,13 @@ impl Line<'_> {
         let of = matches!(marker, Marker::Of | Marker::From);
         let to = matches!(marker, Marker::To | Marker::At | Marker::On);
         let subject = marker == Marker::Bare && at < trigger.at && self.is_western_subject(trigger, at);
+        if let Some(side) = self.nominal_trade(trigger, &form, marker, subject) {
+            return side;
+        }
         match form.as_str() {
-            _ if has(&["verkauf", "cession", "vente"]) => match marker {
-                Marker::To | Marker::With => Some(Payer),
-                _ if of || subject => Some(Payee),
-                _ => None,
-            },
-            _ if has(&["kauf", "übernahme", "rachat", "acquisition", "achat"]) => match marker {
-                Marker::By => Some(Payer),
-                Marker::At => Some(Payee),
-                _ if subject => Some(Payer),
-                _ if of || marker == Marker::To => Some(Payee),
-                Marker::With => Some(Payee),
+            _ if has(&["kapitalspritze", "kapitalerhöhung"]) => match marker {
+                Marker::With | Marker::From | Marker::By | Marker::Of => Some(Payer),
+                _ if subject => Some(Payee),
                 _ => None,
             },
             _ if has(&["einstieg", "beteiligung", "investi", "participation"]) => match marker {
@@ -301,11 +339,55 @@ impl Line<'_> {
                 _ => None,
             },
             _ if has(&CREDITS) => match marker {
-                Marker::From | Marker::Of | Marker::By | Marker::At => Some(Payer),
+                Marker::From | Marker::Of | Marker::By | Marker::At | Marker::With => Some(Payer),
+                _ if subject && self.has_partner(trigger) || self.is_borrower(trigger, at) => Some(Payee),
                 Marker::To => Some(Payee),
                 _ => None,
             },
             _ => None,
         }
+    }
+
+    /// The sides of a noun of sale or purchase; nothing for other nouns.
+    fn nominal_trade(
+        &self,
+        trigger: &Trigger,
+        form: &str,
+        marker: Marker,
+        subject: bool,
+    ) -> Option<Option<Side>> {
+        let has = |words: &[&str]| words.iter().any(|word| form.contains(word));
+        let of = matches!(marker, Marker::Of | Marker::From);
+        Some(match form {
+            _ if has(&["verkauf", "cession", "vente"]) => match marker {
+                // `X étudie la vente de sa filiale Y`: X sells.
+                Marker::Of if self.western_subject(trigger).is_some_and(|who| who < trigger.at) => None,
+                Marker::To | Marker::With => Some(Payer),
+                _ if of || subject => Some(Payee),
+                _ => None,
+            },
+            _ if has(&[
+                "kauf",
+                "übernahme",
+                "rachat",
+                "acquisition",
+                "achat",
+                "reprise",
+                "offre",
+                "angebot",
+                "offerte",
+            ]) =>
+            {
+                match marker {
+                    Marker::By => Some(Payer),
+                    Marker::At => Some(Payee),
+                    _ if subject => Some(Payer),
+                    _ if of || marker == Marker::To => Some(Payee),
+                    Marker::With => Some(Payee),
+                    _ => None,
+                }
+            }
+            _ => return None,
+        })
     }
 }

@@ -214,10 +214,9 @@ impl<'p> Teller<'p> {
         line: &Line,
         trigger: &Trigger,
         token: usize,
-        at: (usize, usize),
+        (index, sentence): (usize, usize),
         instrument: &'static str,
     ) {
-        let (index, sentence) = at;
         let status = self.status(line, Some(token));
         if let Some(reason) = self.refused(line, trigger, token, instrument, &status) {
             self.doubts.push(Doubt { figure: index, sentence, reason });
@@ -226,12 +225,14 @@ impl<'p> Teller<'p> {
         let sides = self.sides(line, trigger, token, sentence, instrument);
         let instrument = self.of_pair(line, trigger, &sides, instrument);
         let Sides { payer, payee, confidence, decided } = sides;
-        let (payer, payee) = self.as_before(decided, (payer, payee), instrument, sentence);
+        let (mut payer, mut payee) = self.as_before(decided, (payer, payee), instrument, sentence);
+        self.pending_partner(line, (&mut payer, &mut payee), sentence);
         let sold = matches!(trigger.class, Class::Get | Class::Sell);
         let issuer =
             sold && !payee.is_empty() && (instrument == "bond" || self.is_issue(line, token, instrument));
         if payee.is_empty() || payer.is_empty() && !issuer {
-            if !self.use_pending(line, index, sentence) {
+            let stranger = line.tongue.western() && (!payer.is_empty() || !payee.is_empty());
+            if stranger || !self.use_pending(line, index, sentence) {
                 let reason = match (payer.is_empty(), payee.is_empty()) {
                     (true, false) => "who pays is not stated",
                     (false, true) => "who is paid is not stated",
@@ -283,6 +284,15 @@ impl<'p> Teller<'p> {
         }
         if status.contains(&"judged") {
             return Some("a court or an authority decides it, not a deal");
+        }
+        let unnamed =
+            |at: usize| matches!(line.tokens[at].kind, Kind::Name(who) if self.memory.entities[who].many);
+        let crowd = line.tongue.western()
+            && trigger.class == Class::Get
+            && instrument == "equity"
+            && (0..line.tokens.len()).any(|at| line.clause[at] == line.clause[trigger.at] && unnamed(at));
+        if crowd {
+            return Some("who pays is not stated");
         }
         if line.is_stranger(trigger) || line.has_unknown_subject(trigger) {
             return Some("who acts is not known");

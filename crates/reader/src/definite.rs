@@ -5,8 +5,8 @@ use crate::frame::Line;
 use crate::lexicon::Tongue;
 use crate::names::{listed, tails};
 use crate::page::{Page, Span};
-use crate::ties::{french_role, role};
-use crate::token::{Kind, Token};
+use crate::ties::role;
+use crate::token::{Kind, Marker, Token};
 
 /// Adds the definite descriptions of a German or French sentence.
 pub(crate) fn definites(page: &Page, tongue: Tongue, span: &Span, found: &mut Vec<Token>) {
@@ -36,16 +36,48 @@ fn is_named(page: &Page, tongue: Tongue, word: &Span, next: &Span) -> bool {
     let adjacent = next.start == word.end + 1 && page.chars[word.end] == ' ';
     let capital = page.chars[next.start].is_uppercase();
     match tongue {
-        Tongue::German => {
-            adjacent && capital || matches!(text.as_str(), "für" | "von" | "aus" | "des" | "der")
-        }
+        Tongue::German => adjacent && capital || matches!(text.as_str(), "für" | "von" | "des" | "der"),
         _ if adjacent && !capital && attribute(&text) => {
             let after = next.end + 1;
             page.chars.get(next.end) == Some(&' ') && page.chars.get(after).is_some_and(|c| c.is_uppercase())
                 || page.folded(&(after..(after + 3).min(page.fold.len()))).starts_with("de ")
         }
-        _ => adjacent && (capital || matches!(text.as_str(), "de" | "des" | "du" | "d")),
+        // `le fabricant de tubes a annoncé`: a description with a complement of its own.
+        _ if adjacent && matches!(text.as_str(), "de" | "d") => !has_complement(page, next),
+        _ => adjacent && (capital || matches!(text.as_str(), "des" | "du")),
     }
+}
+
+/// `die Hamburger`: a company by where it sits.
+pub(crate) fn resident(word: &str) -> bool {
+    let tails = [
+        "burg", "heim", "dorf", "städt", "furt", "ing", "hagen", "bach", "feld", "berg", "haus", "scheid",
+        "brück", "hafen",
+    ];
+    word.strip_suffix("er").is_some_and(|stem| {
+        listed("place", stem)
+            || listed("place", &format!("{}en", stem.trim_end_matches('n')))
+            || listed("place", &format!("{stem}en"))
+            || tails.iter().any(|tail| stem.len() > tail.len() + 2 && stem.ends_with(tail))
+    })
+}
+
+/// After `de` stands a common noun, and no name after it.
+fn has_complement(page: &Page, of: &Span) -> bool {
+    let rest: String = page.chars[(of.end + 1).min(page.chars.len())..].iter().take(40).collect();
+    let mut words = rest.split(' ');
+    let noun = words.next().unwrap_or_default();
+    let plain = noun.chars().count() > 3 && noun.chars().all(|c| c.is_lowercase());
+    plain
+        && words
+            .next()
+            .is_some_and(|word| ["a", "va", "avait", "vient", "s'est", "veut", "doit"].contains(&word))
+}
+
+/// What somebody does for a living, by its ending: `équipementier`, `motoriste`.
+pub(crate) fn acts(word: &str) -> bool {
+    let tails = ["eur", "ier", "iste", "icien"];
+    word.chars().count() > 6 && tails.iter().any(|tail| word.ends_with(tail)) && !listed("fr_thing", word)
 }
 
 /// `américaine`, `allemand`, `français`.
@@ -75,8 +107,10 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
     let text = page.folded(&words[at]);
     let capital = page.chars[words[at].start].is_uppercase();
     let own = match tongue {
-        Tongue::German => capital && role(&text) && !listed("de_other", &text),
-        _ => !capital && (listed("fr_self", &text) || french_role(&text) && listed("fr_firm", &text)),
+        Tongue::German => {
+            capital && (role(&text) && !listed("de_other", &text) || resident(&text) && words.len() > at)
+        }
+        _ => !capital && (listed("fr_self", &text) || listed("fr_firm", &text) || acts(&text)),
     };
     if !own {
         return None;
@@ -85,6 +119,8 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
         Tongue::German => &["der", "die", "das", "den", "dem", "des"],
         _ => &["le", "la", "l", "au", "du"],
     };
+    // `son partenaire`: the other one of the two.
+    let owned = listed("latter", &text);
     let nearest = at.saturating_sub(3);
     (nearest..at).rev().find_map(|i| {
         let word = page.folded(&words[i]);
@@ -92,7 +128,8 @@ fn opening(page: &Page, tongue: Tongue, words: &[Span], at: usize) -> Option<usi
             let text = page.folded(word);
             ["er", "e", "en"].iter().any(|tail| text.ends_with(tail)) && tongue == Tongue::German
         });
-        (between && articles.contains(&word.as_str())).then_some(words[i].start)
+        let own = owned && ["son", "sa", "seinem", "ihrem", "seinen", "ihren"].contains(&word.as_str());
+        (between && (own || articles.contains(&word.as_str()))).then_some(words[i].start)
     })
 }
 
@@ -108,6 +145,12 @@ impl Teller<'_> {
         let token = &line.tokens[at];
         let text = self.page.folded(&(token.start..token.end));
         let word = text.rsplit([' ', '\'', '’']).next().unwrap_or(&text).to_owned();
+        if matches!(word.as_str(), "lui" | "ihm")
+            && let Some(pair) = self.pairs.last()
+            && self.page.sentences[pair.sentence].span.contains(&token.start)
+        {
+            return pair.payee.first().copied().filter(|who| Some(*who) != avoid);
+        }
         let tail =
             tails("de_roletail").iter().filter(|tail| word.ends_with(**tail)).max_by_key(|tail| tail.len());
         let known = |before: &str| match (line.tongue, tail) {
@@ -128,17 +171,40 @@ impl Teller<'_> {
             (named || known(&before) && !before.contains(['.', ',', '\n']) && Some(who) != avoid)
                 .then_some(who)
         });
-        if named.is_some() {
-            return named;
+        named.or_else(|| self.by_place(line, at, &word, avoid))
+    }
+
+    /// Whom a description means that no name was introduced with: by its word and by its place in the sentence.
+    fn by_place(&self, line: &Line, at: usize, word: &str, avoid: Option<usize>) -> Option<usize> {
+        let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
+        if listed("latter", word) {
+            return self.latter(line, at, avoid).or(self.other.filter(free)).or(self.topic.filter(free));
         }
         let general =
-            listed("general", &word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
+            listed("general", word) || ["konzern", "unternehmen"].iter().any(|tail| word.ends_with(tail));
         if !general {
-            return None;
+            let body = listed("fr_body", word);
+            let acts = line.marker[at] == Marker::Bare && !body;
+            return if acts {
+                self.topic.filter(free).or(self.other.filter(free))
+            } else {
+                self.latter(line, at, avoid)
+            };
         }
-        let free = |who: &usize| Some(*who) != avoid && !self.memory.entities[*who].many;
-        self.named_before(line, at, avoid)
+        // `l'entreprise publique`: not the company that the text is about.
+        let end = line.tokens[at].end;
+        let after = self.page.folded(&(end..(end + 8).min(self.page.fold.len())));
+        let state = self
+            .topic
+            .is_some_and(|topic| listed("place", &crate::fold::fold(&self.memory.entities[topic].name)));
+        let public = self.other.filter(|who| free(who) && (state || after.starts_with(" public")));
+        let hero = self.memory.protagonist().filter(free).or(self.topic.filter(free));
+        let given = hero.filter(|_| line.marker[at] == Marker::To);
+        public
+            .or(given)
+            .or_else(|| self.named_before(line, at, avoid))
             .or(self.topic.filter(free))
+            .or(self.other.filter(|who| free(who) && avoid.is_some()))
             .or(self.memory.protagonist().filter(free))
     }
 }

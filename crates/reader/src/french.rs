@@ -24,12 +24,11 @@ impl Place<'_> {
         let body = listed("fr_head", &first);
         let opens = words[last].start == self.span.start;
         let mut at = last;
-        // An adjective.
-        if body
-            && let Some(next) = words.get(at + 1)
-            && gap(at, at + 1) == " "
-            && self.is_attribute_word(next)
-        {
+        let attribute = |at: usize| {
+            words.get(at + 1).is_some_and(|next| gap(at, at + 1) == " " && self.is_attribute_word(next))
+        };
+        // Adjectives: `Fonds monétaire international` has two.
+        while body && at < last + 2 && attribute(at) {
             at += 1;
         }
         let adjective = at > last;
@@ -50,10 +49,23 @@ impl Place<'_> {
             next = words.get(of)?;
         }
         let named = self.is_capital(next);
+        // `chemins de fer`: the noun has a complement of its own.
+        if body
+            && !named
+            && text == "des"
+            && let (Some(small), Some(end)) = (words.get(of + 1), words.get(of + 2))
+            && self.lower(small) == "de"
+            && self.page.chars[end.start].is_lowercase()
+        {
+            return Some(of + 2);
+        }
         let plural = self.is_plural(&words[last]) && !opens;
         let joined = named && (body || plural)
             || body && text == "des"
             || body && text == "de" && !opens && self.is_long(next);
+        if joined && !named && attribute(of) {
+            return Some(of + 1);
+        }
         if joined { Some(of) } else { adjective.then_some(at) }
     }
 
@@ -82,7 +94,7 @@ impl Place<'_> {
     }
 
     fn is_long(&self, word: &Span) -> bool {
-        word.len() > 5 && self.page.chars[word.start].is_lowercase()
+        word.len() > 4 && self.page.chars[word.start].is_lowercase()
     }
 
     /// `européenne`, `générale`, `agricole`, `publique`, `française`, `indonésienne`.
@@ -90,7 +102,7 @@ impl Place<'_> {
         let lower = self.lower(word);
         let tails = [
             "enne", "ien", "ale", "al", "ole", "ique", "aise", "ais", "aine", "ain", "elle", "el", "aux",
-            "ive", "if", "oise", "aire", "ine", "uelle", "ire",
+            "ive", "if", "oise", "aire", "ine", "uelle", "ire", "nal", "onal",
         ];
         self.page.chars[word.start].is_lowercase()
             && lower.len() > 4

@@ -35,6 +35,9 @@ impl Place<'_> {
     /// A capitalised word that a name may begin with.
     fn may_open(&self, word: &Span) -> bool {
         let lower = self.lower(word);
+        if self.is_state(word) {
+            return true;
+        }
         if !self.is_capital(word) || listed("de_stop", &lower) || listed("stop", &lower) {
             return false;
         }
@@ -63,12 +66,17 @@ impl Place<'_> {
             || self
                 .hit_at(last.start)
                 .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Title).is_some());
+        // `Biotech-Unternehmen X`: X is named, not what stands before the hyphen.
+        let next = self.page.chars.get(word.end + 1).is_some_and(|c| c.is_uppercase());
+        if role(&lower) && next && self.page.chars[word.end] == ' ' {
+            return None;
+        }
         let named = first.len() > 2 && !listed("stop", &self.lower(&first)) && self.is_capital(&first);
         (thing && named && !self.page.chars[first.clone()].contains(&'-')).then_some(first)
     }
 
     /// A common noun by its ending or its grammar.
-    fn is_common(&self, word: &Span) -> bool {
+    pub(crate) fn is_common(&self, word: &Span) -> bool {
         let lower = self.lower(word);
         if listed("legal", lower.trim_end_matches('.')) {
             return false;
@@ -88,6 +96,9 @@ impl Place<'_> {
     /// A common noun that ends a run: one of the lexicon, or of an abstract ending.
     fn is_abstract(&self, word: &Span) -> bool {
         let lower = self.lower(word);
+        if listed("de_part", &lower) {
+            return false;
+        }
         let hit =
             self.hit_at(word.start).is_some_and(|hit| hit.end == word.end && hit.is(Class::Role).is_none());
         hit && !listed("legal", &lower) || tails("de_abstract").iter().any(|tail| lower.ends_with(tail))
@@ -123,6 +134,10 @@ impl Place<'_> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let span = first.start..last.end;
         let lower = self.lower(&span);
+        if let Some(party) = self.german_body(words) {
+            found.extend(party.then_some(Candidate { span, strong: true, slot: true }));
+            return;
+        }
         if listed("place", &lower) && words.len() < all.len() && !self.rules(&all[0]) {
             // `Verkehrsgesellschaft Hessen`: the place is a part of the name.
             found.push(Candidate { span: all[0].start..span.end, strong: true, slot: true });
@@ -135,8 +150,18 @@ impl Place<'_> {
         {
             return;
         }
+        if self.is_strong(words, led, opens) {
+            found.push(Candidate { span, strong: true, slot: true });
+        }
+    }
+
+    /// Whether a run proves by its words and its place that it is a name.
+    fn is_strong(&self, words: &[Span], led: bool, opens: bool) -> bool {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+        let span = first.start..last.end;
+        let lower = self.lower(&span);
         let single = words.len() == 1;
-        let kind = role(&lower) || single && !led && self.is_common(last);
+        let kind = role(&lower) && !self.is_house(words) || single && !led && self.is_common(last);
         let legal = !single && listed("legal", self.lower(last).trim_end_matches('.'));
         let letters = &self.page.chars[span.clone()];
         let camel = letters.windows(2).any(|pair| {
@@ -144,18 +169,17 @@ impl Place<'_> {
                 || single && pair[0].is_uppercase() && pair[1].is_uppercase()
         });
         let article = self.has_article(span.start);
-        let org = tails("de_org").iter().any(|tail| lower.ends_with(tail) && lower.len() > tail.len() + 2);
+        let org = tails("de_org").iter().any(|tail| {
+            lower.ends_with(tail) && (lower.len() > tail.len() + 2 || lower == *tail && tail.len() > 8)
+        });
         let foreign = lower.ends_with(['a', 'i', 'o', 'u', 'y', 'x', 'é']) || lower.contains(['y', '&']);
-        let strong = legal
+        legal
             || led && !kind
             || camel && !kind
-            || org && !self.after_in(span.start)
+            || org && !self.after_in(span.start) && !(single && article && listed("de_role", &lower))
             || !(single || kind || article && self.is_common(first))
             || single && !kind && !article && (self.is_governed(&span) || opens && self.governs(&span))
-            || single && !kind && foreign && article && self.governs(&span);
-        if strong {
-            found.push(Candidate { span, strong, slot: true });
-        }
+            || single && !kind && foreign && article && self.governs(&span)
     }
 
     /// `in Schulen` is a place or a thing.
@@ -198,11 +222,16 @@ impl Place<'_> {
         let Some(word) = back.strip_suffix(' ').and_then(|back| back.rsplit(' ').next()) else {
             return false;
         };
-        word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
+        let fold = crate::fold::fold(&back);
+        let heads =
+            ["führung der", "führung von", "führung des", "käufer ist", "käuferin ist", "verkäufer ist"]
+                .iter()
+                .any(|words| fold.trim_end().ends_with(words));
+        heads || word.starts_with(char::is_uppercase) && role(&crate::fold::fold(word))
     }
 
     /// An article, or an adjective after which one goes on, right before.
-    fn has_article(&self, start: usize) -> bool {
+    pub(crate) fn has_article(&self, start: usize) -> bool {
         let back = self.page.folded(&(start.saturating_sub(28).max(self.span.start)..start));
         let word = back.trim_end().rsplit(' ').next().unwrap_or("").to_owned();
         let article = ["de_object", "de_dative", "de_owner", "de_open", "de_bare"];
@@ -229,10 +258,15 @@ impl Place<'_> {
     fn is_governed(&self, span: &Span) -> bool {
         let back = self.page.folded(&(span.start.saturating_sub(12).max(self.span.start)..span.start));
         let word = back.trim_end().rsplit(' ').next().unwrap_or("").to_owned();
-        let plural = ["en", "er", "e"].iter().any(|tail| self.lower(span).ends_with(tail));
-        let strict = ["an", "mit", "von", "durch", "und", "in"].contains(&word.as_str());
+        let lower = self.lower(span);
+        let plural = lower.ends_with("en")
+            || tails("de_plural").iter().any(|tail| lower.ends_with(tail))
+            || lower.ends_with(['e', 'r']) && (lower.len() < 5 || self.is_common(span));
+        let strict = ["an", "mit", "von", "durch", "und", "in", "für"].contains(&word.as_str());
         let tied = word == "bei"
-            || strict && (!plural || self.returns(span)) && (word != "in" || self.returns(span));
+            || strict
+                && (!plural || self.returns(span))
+                && (!matches!(word.as_str(), "in" | "für") || self.returns(span));
         let verb = ["hat", "hatte", "will", "soll", "wird", "kann", "habe", "sei", "werde", "wolle"]
             .contains(&word.as_str())
             || self.has_word(span.start) && word.ends_with('t');
@@ -271,12 +305,18 @@ impl Place<'_> {
         ];
         let copula = ["ist", "wird", "wurde", "werden", "sei", "nicht", "mit", "sollen", "wollen"]
             .contains(&word.as_str());
-        (hit || third || known.contains(&word.as_str())) && !copula
+        let many = (word == "haben"
+            || word == "und" && self.page.chars.get(after + 4).is_some_and(|c| c.is_uppercase()))
+            && !["en", "er", "e"].iter().any(|tail| self.lower(span).ends_with(tail));
+        (hit || third || many || known.contains(&word.as_str())) && !copula
     }
 }
 
 /// The form of a name that begins with an inflected adjective: `Deutschen Bahn` is `Deutsche Bahn`.
 pub(crate) fn nominative(name: &str) -> String {
+    if name == "Bundes" || name.ends_with("ministeriums") || name.ends_with("bundesamts") {
+        return name.trim_end_matches('s').to_owned();
+    }
     let Some((first, rest)) = name.split_once(' ') else { return name.to_owned() };
     match first.strip_suffix("schen") {
         Some(stem) if rest.starts_with(char::is_uppercase) => format!("{stem}sche {rest}"),

@@ -45,6 +45,7 @@ impl Line<'_> {
             (Class::Get, "pay") if self.is_round(trigger) && has(&debt).is_none() => "equity",
             (Class::Sell | Class::Buy, "goods") if self.is_site(trigger, anchor) => "acquisition",
             (_, value) if trigger.noun && value != "license" && value != "goods" => value,
+            (Class::Give, "pay") if self.tongue.western() && self.is_takeover(trigger) => "acquisition",
             (_, "guarantee") => "guarantee",
             (Class::Sell, "lease") | (Class::Buy, "lease") => "lease",
             (Class::Buy, "acquisition") => {
@@ -143,6 +144,15 @@ impl Line<'_> {
             && ["prepayment", "advance payment", "down payment", "upfront payment"]
                 .iter()
                 .any(|word| text.contains(word))
+    }
+
+    /// `übernimmt 49 Prozent und zahlt dafür`: the payment is for what another verb buys.
+    fn is_takeover(&self, trigger: &Trigger) -> bool {
+        self.of_business(trigger)
+            && self.tokens.iter().enumerate().any(|(at, token)| {
+                self.clause[at] == self.clause[trigger.at]
+                    && token.hit().is_some_and(|hit| hit.is(Class::Buy) == Some("acquisition"))
+            })
     }
 
     /// What is sold is a business or a share of one.

@@ -131,6 +131,7 @@ impl Place<'_> {
                 && self.page.chars[next.clone()].iter().all(|c| c.is_ascii_uppercase());
             return (abbreviation
                 && (letters && between == " "
+                    || self.scan.tongue.western() && !title_case && listed("de_part", &self.lower(next))
                     || listed("adjective", &self.lower(next))
                     || !self.splits(next, title_case)))
             .then_some(last + 1);
@@ -209,11 +210,13 @@ impl Place<'_> {
         let (words, opens) = self.trimmed(words, opens);
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let span = first.start..last.end;
-        if self.scan.tongue == Tongue::French && self.after_body(span.start) {
+        if self.scan.tongue == Tongue::French
+            && let Some(span) = self.french_body(words, opens)
+        {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if listed("place", &self.lower(&span)) && (self.is_state(span.start) || opens && self.gives(span.end))
+        if listed("place", &self.lower(&span)) && (self.is_its_state(span.start) || opens && self.gives(span.end))
         {
             found.push(Candidate { span, strong: true, slot: true });
             return;
@@ -275,7 +278,7 @@ impl Place<'_> {
     }
 
     /// `the state of X`, `the city of X`: a public body of that place.
-    fn is_state(&self, start: usize) -> bool {
+    fn is_its_state(&self, start: usize) -> bool {
         let back: String = self.page.fold[start.saturating_sub(15)..start].iter().collect();
         ["state of ", "city of ", "government of ", "province of ", "republic of ", "kingdom of "]
             .iter()

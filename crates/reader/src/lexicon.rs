@@ -40,11 +40,17 @@ impl Tongue {
 
 /// The language by its commonest small words.
 pub fn tongue(fold: &[char]) -> Tongue {
-    let text: String = fold.iter().take(4000).collect();
+    let text: String = std::iter::once(&' ').chain(fold.iter().take(4000)).collect();
     let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
     let english = count(&[" the ", " of ", " and ", " to ", " in "]);
-    let german = count(&[" der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im ", " den "]);
-    let french = count(&[" le ", " la ", " les ", " de ", " des ", " et ", " du ", " en "]);
+    let german = count(&[
+        " der ", " die ", " das ", " und ", " mit ", " von ", " ein ", " im ", " den ", " dem ", " des ",
+        " für ", " einen ", " eine ", " auf ",
+    ]);
+    let french = count(&[
+        " le ", " la ", " les ", " de ", " des ", " et ", " du ", " en ", " d'", " l'", " un ", " une ",
+        " à ", " au ", " pour ",
+    ]);
     match (german > english.max(french), french > english.max(german)) {
         (true, _) => Tongue::German,
         (_, true) => Tongue::French,

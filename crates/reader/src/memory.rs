@@ -92,6 +92,10 @@ impl Memory {
         if scan.tongue == Tongue::German {
             memory.inflected();
         }
+        if scan.tongue.western() {
+            memory.without_place();
+            memory.initials();
+        }
         memory.find_mentions(page, scan);
         if chinese {
             memory.find_issuers(page, scan);
@@ -164,6 +168,38 @@ impl Memory {
                     self.entities[at].name = name;
                 }
             }
+        }
+    }
+
+    /// `Alstom France` and `Alstom`: the group is named.
+    fn without_place(&mut self) {
+        for entity in self.entities.iter_mut().filter(|entity| entity.forms.len() > 1) {
+            let lower = fold(&entity.name);
+            let Some((head, tail)) = lower.rsplit_once(' ') else { continue };
+            if listed("place", tail) && entity.forms.iter().any(|form| form == head) {
+                entity.name = entity.name.chars().take(head.chars().count()).collect();
+            }
+        }
+    }
+
+    /// `Ligue de football professionnel`, then `LFP`: letters that begin the words of another name.
+    fn initials(&mut self) {
+        let small = ["de", "du", "des", "la", "le", "les", "et", "d", "l", "für", "und", "der", "die", "das"];
+        let letters = |name: &str| -> String {
+            let words =
+                name.split([' ', '-', '\'', '’']).filter(|word| !small.contains(&fold(word).as_str()));
+            words.filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+        };
+        let full: BTreeMap<String, usize> = (0..self.entities.len())
+            .filter(|at| self.entities[*at].name.contains(' '))
+            .map(|at| (letters(&self.entities[at].name), at))
+            .collect();
+        for at in 0..self.entities.len() {
+            let name = &self.entities[at].name;
+            let short = (3..6).contains(&name.len()) && name.chars().all(char::is_uppercase);
+            let Some(owner) = full.get(name).copied().filter(|owner| short && *owner != at) else { continue };
+            let forms = std::mem::take(&mut self.entities[at].forms);
+            self.entities[owner].forms.extend(forms);
         }
     }
 

@@ -87,11 +87,26 @@ pub(crate) fn number(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
     match chars.get(at)? {
         c if c.is_ascii_digit() => digits(chars, at),
         c if han_digit(*c).is_some() || han_unit(*c).is_some() => han(chars, at),
-        c if c.is_ascii_lowercase() => {
+        c if c.is_ascii_lowercase() => article(chars, at).or_else(|| {
             longest(chars, at, words("number")).and_then(|(end, value)| Some((end, value.parse().ok()?)))
-        }
+        }),
         _ => None,
     }
+}
+
+/// `1,355 milliard`, `1,355 Mrd.`: a comma before a scale of these languages is a decimal mark.
+fn is_continental(chars: &[char], at: usize) -> bool {
+    let text: String = chars[at.min(chars.len())..].iter().take(9).collect();
+    [" milliard", " mrd"].iter().any(|scale| text.starts_with(scale))
+}
+
+/// `un milliard`, `eine Million`: an article that counts, before a scale only.
+fn article(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
+    let text: String = chars[at..chars.len().min(at + 14)].iter().collect();
+    let (word, rest) = text.split_once(' ')?;
+    let counts = matches!(word, "un" | "eine" | "einer")
+        && ["milliard", "million"].iter().any(|scale| rest.starts_with(scale));
+    counts.then(|| (at + word.chars().count(), Decimal::ONE))
 }
 
 /// Digits with thousands and a decimal mark, whichever way round.
@@ -106,12 +121,16 @@ fn digits(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
         let next = run(end + 1);
         let first_group = grouped.is_none() && text.len() <= 3 && text != "0";
         let thousands = next == 3
+            && !(mark == ',' && is_continental(chars, end + 4))
             && (grouped == Some(mark) || first_group && (mark != '.' || chars.get(end + 4) == Some(&'.')));
         if thousands && text.len() < 24 {
             grouped = Some(mark);
             text.extend(&chars[end + 1..end + 4]);
             end += 4;
-        } else if next > 0 && grouped != Some(mark) && (mark == '.' || mark == ',' && next <= 2) {
+        } else if next > 0
+            && grouped != Some(mark)
+            && (mark == '.' || mark == ',' && (next <= 2 || is_continental(chars, end + 1 + next)))
+        {
             text.push('.');
             text.extend(&chars[end + 1..end + 1 + next]);
             end += 1 + next;

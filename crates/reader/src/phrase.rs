@@ -173,6 +173,15 @@ fn member(page: &Page, memory: &Memory, found: &[Token], at: usize) -> Option<us
         " such as ",
         " um ",
         " aus ",
+        " mené par ",
+        " dirigé par ",
+        " conduit par ",
+        " emmené par ",
+        " composé de ",
+        " unter führung der ",
+        " unter führung von ",
+        " unter führung des ",
+        " angeführt von ",
     ];
     words.iter().any(|word| gap.starts_with(word) && gap.len() < word.len() + 16).then_some(name)
 }

@@ -1,6 +1,7 @@
 //! Everything that the rules see in a text before names: numbers, dates, words of grammar, and runs between them.
 
 use crate::amount::{Figure, Kind, figures};
+use crate::bracket::western;
 use crate::dates::{When, dates};
 use crate::lexicon::{Class, Hit, Tongue, hits, tongue};
 use crate::nominal::meant;
@@ -102,7 +103,7 @@ fn scan_sentence(
     }));
     let meant = hits(chars, &blocked, tongue)
         .into_iter()
-        .filter_map(|hit| if !tongue.western() { meant(chars, hit) } else { Some(hit) })
+        .filter_map(|hit| if tongue.western() { western(chars, tongue, hit) } else { meant(chars, hit) })
         .filter_map(|hit| noun(page, span, tongue, hit));
     hits_of.extend(meant.map(|hit| Hit { start: hit.start + span.start, end: hit.end + span.start, ..hit }));
 }

@@ -91,6 +91,7 @@ impl Teller<'_> {
             sides.lose(28, "subject of the sentence before");
         }
         self.stage(line, sentence, &mut sides);
+        self.pays_topic(line, trigger, sentence, &mut sides);
         self.fill_by_topic(line, trigger, sentence, &mut sides);
         sides
     }
@@ -113,8 +114,92 @@ impl Teller<'_> {
                 && trigger.noun
                 && matches!(trigger.value, "loan" | "grant")
                 && !sides.payer.is_empty();
+            if owing && self.finances(line, sentence, sides) {
+                return;
+            }
             self.take_topic(sides, sentence, self.topic.filter(|_| owing));
         }
+    }
+
+    /// `X zahlt 5 Millionen`, after a sentence about Y: Y is paid, when nobody else is.
+    fn pays_topic(&self, line: &Line, trigger: &Trigger, sentence: usize, sides: &mut Sides) {
+        let pays = (trigger.class, trigger.value) == (Class::Give, "pay") && !trigger.noun;
+        if !line.tongue.western() || !pays || sides.payer.is_empty() || !sides.payee.is_empty() {
+            return;
+        }
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let other = [
+            " an den ",
+            " an die ",
+            " an das ",
+            " an ihre ",
+            " an seine ",
+            " à ",
+            " au ",
+            " aux ",
+            "investi",
+        ]
+        .iter()
+        .any(|word| text.contains(word));
+        let before = sentence.checked_sub(1).map(|at| self.page.sentences[at].span.clone());
+        let told = |who: usize| {
+            self.memory.mentions.iter().any(|mention| {
+                self.memory.party(mention.entity) == who
+                    && before.as_ref().is_some_and(|span| span.contains(&mention.span.start))
+            })
+        };
+        let free = |who: &usize| !sides.payer.contains(who) && !self.memory.entities[*who].many && told(*who);
+        if let Some(seller) = self.seller(line, trigger).filter(|who| !sides.payer.contains(who)) {
+            sides.payee = vec![seller];
+            sides.lose(15, "another verb of the sentence");
+            return;
+        }
+        let topic = self.topic.filter(|who| !other && free(who));
+        let fresh = sides.payer.iter().all(|who| !told(*who));
+        if let Some(topic) = topic.filter(|_| fresh) {
+            sides.payee = vec![topic];
+            sides.lose(30, "company that the text is about");
+        }
+    }
+
+    /// `Y trennt sich von der Sparte, X zahlt 5 Millionen`: who sells, by another verb of the sentence.
+    fn seller(&self, line: &Line, trigger: &Trigger) -> Option<usize> {
+        line.tokens[..trigger.at].iter().enumerate().find_map(|(at, token)| {
+            let value = token.hit()?.is(Class::Sell)?;
+            let sale = Trigger { at, class: Class::Sell, value, noun: false };
+            let found = line.party(&sale, None, Side::Payee)?;
+            self.entities(line, &found, None).first().copied()
+        })
+    }
+
+    /// `Finanziert wird die Anschaffung durch`: who buys is lent to.
+    fn finances(&self, line: &Line, sentence: usize, sides: &mut Sides) -> bool {
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let buys = [
+            "bau ",
+            "projekt",
+            "construction",
+            "projet",
+            "anschaffung",
+            "kauf",
+            "übernahme",
+            "bestellung",
+            "achat",
+            "rachat",
+            "acquisition",
+            "opération",
+            "commande",
+        ];
+        let told = line.tongue.western()
+            && text.contains("finan")
+            && buys.iter().any(|word| text.contains(word))
+            && sides.payee.is_empty();
+        let near = |pair: &&crate::deals::Pair| told && pair.sentence + 4 > sentence;
+        let buyer = self.pairs.last().filter(near).and_then(|pair| pair.payer.first().copied());
+        let Some(buyer) = buyer.filter(|buyer| !sides.payer.contains(buyer)) else { return false };
+        sides.fill(buyer);
+        sides.lose(10, "pair named before");
+        true
     }
 
     /// A tranche, an option, a milestone that names nobody: of the pair named last.
@@ -131,7 +216,10 @@ impl Teller<'_> {
         };
         let tranche = open && (staged || told);
         let near = |pair: &&crate::deals::Pair| tranche && (!staged || pair.sentence + 3 > sentence);
-        if let Some(pair) = self.pairs.last().filter(near) {
+        let option = staged && text.contains("option");
+        let pair =
+            self.pairs.iter().rev().take(8).find(|pair| !option || family(pair.instrument) == "purchase");
+        if let Some(pair) = pair.filter(near) {
             sides.payer.clone_from(&pair.payer);
             sides.payee.clone_from(&pair.payee);
             sides.lose(20, "pair named before");
@@ -229,9 +317,16 @@ impl Teller<'_> {
         else {
             return;
         };
+        // A loan whose lender is told: who borrows is the company that the sentence before is about.
+        let owes = else_topic == Some(hero);
         sides.fill(hero);
         // A bare item of an announcement's list is told of the one that announces.
-        sides.lose(if bullet { 16 } else { 30 }, "company that the text is about");
+        let price = match (bullet, owes) {
+            (true, _) => 16,
+            (_, true) => 22,
+            _ => 30,
+        };
+        sides.lose(price, "company that the text is about");
     }
 
     /// Where the sentence does not say who pays whom outright, a pair named just before keeps its direction.

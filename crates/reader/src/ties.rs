@@ -21,7 +21,8 @@ fn back(page: &Page, from: usize, end: usize) -> Vec<Word> {
     let mut at = end;
     while at > from {
         let c = page.chars[at - 1];
-        if matches!(c, ',' | ';' | ':' | '(' | ')' | '!' | '?' | '–' | '\n') || c == '.' && found.is_empty()
+        if matches!(c, ',' | ';' | ':' | '(' | ')' | '!' | '?' | '–' | '\n')
+            || c == '.' && (found.is_empty() || ends_sentence(page, at, &found))
         {
             break;
         }
@@ -42,6 +43,12 @@ fn back(page: &Page, from: usize, end: usize) -> Vec<Word> {
     found
 }
 
+/// Whether the full stop before `at` closes a sentence: it follows a long word, and a capital follows it.
+fn ends_sentence(page: &Page, at: usize, found: &[Word]) -> bool {
+    let before = page.chars[..at - 1].iter().rev().take(4).all(|c| c.is_alphabetic());
+    before && page.chars.get(at) == Some(&' ') && found.last().is_some_and(|word| word.capital)
+}
+
 /// The tie of a name in German or French.
 pub(crate) fn tie(page: &Page, tongue: Tongue, tokens: &[Token], at: usize, found: &[Marker]) -> Marker {
     if let Some(marker) = listed_with(page, tokens, at, found) {
@@ -49,9 +56,19 @@ pub(crate) fn tie(page: &Page, tongue: Tongue, tokens: &[Token], at: usize, foun
     }
     let begin = tokens[..at].iter().rev().find(|token| token.is_party()).map_or(0, |token| token.end);
     let start = tokens[at].start;
+    let quoted = start > 0 && matches!(page.chars[start - 1], '„' | '“' | '«' | '»' | '"' | '‚');
+    if quoted {
+        return Marker::Aside;
+    }
     let words = back(page, begin.max(start.saturating_sub(REACH)), start);
     // `le groupe`, `der Konzern`: the article is part of the word.
     let own: String = page.folded(&(start..tokens[at].end));
+    if matches!(own.as_str(), "lui" | "ihm") {
+        return match words.first().map(|word| word.text.as_str()) {
+            Some("von" | "avec" | "mit" | "bei" | "chez" | "par") => Marker::With,
+            _ => Marker::To,
+        };
+    }
     match tongue {
         Tongue::German => german(&words, matches!(tokens[at].kind, Kind::Pron(_)).then_some(own.as_str())),
         _ => {
@@ -104,8 +121,8 @@ fn german(words: &[Word], pronoun: Option<&str>) -> Marker {
     if let Some((first, _)) = pronoun.and_then(|own| own.split_once(' ')) {
         let noun = words.first().is_some_and(|word| word.capital);
         let own = match first {
-            "dem" => Marker::To,
-            "den" => Marker::Object,
+            "dem" | "seinem" | "ihrem" => Marker::To,
+            "den" | "seinen" | "ihren" => Marker::Object,
             "des" => Marker::Of,
             "der" if noun => Marker::Of,
             _ => Marker::Bare,
@@ -113,6 +130,17 @@ fn german(words: &[Word], pronoun: Option<&str>) -> Marker {
         return preposition(words.first()).unwrap_or(own);
     }
     for (i, word) in words.iter().enumerate().take(6) {
+        let next = words.get(i + 1).map_or("", |next| next.text.as_str());
+        // `ein Konsortium aus X`, `unter Führung der X`: X stands for all of them.
+        if word.text == "aus" && listed("de_group", next) || next == "aus" && listed("de_group", &word.text) {
+            continue;
+        }
+        if listed("de_group", &word.text) {
+            continue;
+        }
+        if next == "führung" {
+            return Marker::Bare;
+        }
         if let Some(marker) = preposition(Some(word)) {
             return marker;
         }
@@ -128,7 +156,9 @@ fn german(words: &[Word], pronoun: Option<&str>) -> Marker {
             return tied().unwrap_or(Marker::Of);
         }
         if listed("de_open", text) {
-            let noun = words.get(i + 1).is_some_and(|next| next.capital && next.start > 0);
+            let noun = words
+                .get(i + 1)
+                .is_some_and(|next| next.capital && next.start > 0 && !listed("de_stop", &next.text));
             return tied().unwrap_or(if noun { Marker::Of } else { Marker::Bare });
         }
         if listed("de_bare", text) {
@@ -170,13 +200,27 @@ fn french(words: &[Word]) -> Marker {
         let text = word.text.as_str();
         let before = words.get(i + 1).map_or("", |word| word.text.as_str());
         let article = listed("fr_bare", text);
+        // `que l'agence accorde`: its subject. `un pool mené par X`: X stands for all of them.
+        let led = ["mené", "menée", "dirigé", "dirigée", "conduit", "emmené", "emmenée"].contains(&before);
+        if text == "que" {
+            return Marker::Bare;
+        }
+        if text == "par" && led {
+            i += 2;
+            continue;
+        }
         if listed("fr_of", text) {
             if matches!(before, "auprès" | "côté") {
                 return if before == "auprès" { Marker::At } else { Marker::Aside };
             }
             // `le spécialiste de la signalisation X`: a complement of the noun before.
             let body = i == 0 && listed("fr_body", before);
-            let ahead = words.get(i + 2).is_some_and(|word| french_role(&word.text)) && !french_prep(before);
+            let ahead = words[i + 1..]
+                .iter()
+                .take(5)
+                .take_while(|word| !word.capital && (listed("fr_of", &word.text) || !french_prep(&word.text)))
+                .any(|word| french_role(&word.text))
+                && !french_prep(before);
             if body || i > 0 && (french_role(before) || ahead) {
                 i += 1;
                 continue;
@@ -199,7 +243,9 @@ fn french(words: &[Word]) -> Marker {
         if article && i > 0 && !french_prep(before) {
             return Marker::Bare;
         }
-        let attribute = !word.capital && text.len() > 3 && !text.ends_with('é') && !text.ends_with("er");
+        let attribute = !word.capital
+            && text.len() > 3
+            && !["é", "er", "ir", "dre"].iter().any(|tail| text.ends_with(tail));
         if !(article || attribute && i < 4 || french_role(text)) {
             return Marker::Bare;
         }

@@ -154,10 +154,15 @@ impl Line<'_> {
             .count();
         self.cost(at, figure) / 2
             + 40 * clauses
-            + 60 * usize::from(after && clauses > 0)
+            + 60 * usize::from(after && clauses > 0 && !self.is_inserted(at, figure))
             + 20 * usize::from(after)
             + 30 * between
             + 30 * usize::from(class == Class::Sign)
+    }
+
+    /// `Le contrat, d'un montant de 5 millions, a été attribué`: the number is told in between.
+    fn is_inserted(&self, at: usize, figure: usize) -> bool {
+        self.clause[at] == self.clause[figure] + 1 && self.is_passive_at(at)
     }
 
     /// `… for 5 bn and lease them`: another verb begins after the number.
@@ -190,6 +195,9 @@ impl Line<'_> {
             self.tokens.get(trigger.at + 1).is_some_and(Token::is_party) && trigger.at + 2 == figure;
         if granted && (trigger.class, trigger.value) == (Class::Sell, "license") && !self.has_cases() {
             trigger = Trigger { class: Class::Give, value: "grant", ..trigger };
+        }
+        if self.tongue.western() && self.is_paid_for(&trigger, figure) {
+            return Trigger { class: Class::Buy, value: "goods", ..trigger };
         }
         if let Some(raised) = self.raised(&trigger, figure) {
             return raised;
@@ -229,7 +237,9 @@ impl Line<'_> {
                     Class::Sign => class != Class::Sign && !(class == Class::Give && value == "pay"),
                     _ => class == Class::Buy && (at > figure || paying),
                 };
-                fits.then_some(Trigger { at, class, value, noun: false })
+                let other = Trigger { at, class, value, noun: false };
+                let whole = !self.tongue.western() || self.missing(&other, figure) == 0;
+                (fits && whole).then_some(other)
             });
         others
             .min_by_key(|other| self.cost(other.at, figure))
@@ -280,6 +290,22 @@ impl Line<'_> {
         let to = (at + 1..self.tokens.len().min(at + 4))
             .any(|i| self.tokens[i].is_party() && self.marker[i] == Marker::To);
         to.then_some(noun)
+    }
+
+    /// `sichert sich für 5 Millionen die Rechte`: what is got is paid for.
+    fn is_paid_for(&self, trigger: &Trigger, figure: usize) -> bool {
+        if (trigger.class, trigger.value) != (Class::Get, "pay") {
+            return false;
+        }
+        let start = self.tokens[figure].start;
+        let back = self.page.folded(&(start.saturating_sub(24)..start));
+        let words = ["für", "pour", "contre", "gegen", "moyennant"];
+        let priced = back.split_whitespace().rev().take(4).any(|word| words.contains(&word));
+        let thing =
+            ["rechte", "lizenz", "licence", "droits", "anteil", "mehrheit", "participation", "beteiligung"];
+        let range = self.tokens[0].start..self.tokens[self.tokens.len() - 1].end;
+        let text = self.page.folded(&range);
+        priced && thing.iter().any(|word| text.contains(word))
     }
 
     /// `chartered to X`: the verb says that X takes it, not that its subject does.

@@ -102,7 +102,7 @@ impl Teller<'_> {
     }
 
     /// `the latter`: the last one named before it, not the subject.
-    fn latter(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+    pub(crate) fn latter(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
         (0..at).rev().find_map(|i| match line.tokens[i].kind {
             Kind::Name(entity) => Some(self.memory.party(entity)).filter(|entity| Some(*entity) != avoid),
             _ => None,
@@ -318,7 +318,7 @@ impl Teller<'_> {
         if let Some((pair, ..)) = pending.as_ref().filter(|(pair, ..)| english && licence(pair)) {
             self.pairs.push(pair.clone());
         }
-        self.pending = pending;
+        self.keep_open(line, sentence, pending);
     }
 
     /// `5,000 tonnes`, then `the agreement is valued at 1 bn`: the sum takes the place of the volume.
@@ -349,6 +349,7 @@ impl Teller<'_> {
         ];
         let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
         let tied = told
+            || line.tongue.western() && crate::told::pays(&text)
             || line.tokens.iter().any(|token| {
                 token
                     .hit()
@@ -361,8 +362,9 @@ impl Teller<'_> {
         if self.pending.is_none() && goods && self.prices_volume(index, sentence) {
             return true;
         }
+        let reach = if line.tongue.western() { 2 } else { 1 };
         let Some((pair, status, date)) =
-            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + 1 >= sentence)
+            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + reach >= sentence)
         else {
             return false;
         };

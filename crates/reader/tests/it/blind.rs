@@ -1,6 +1,6 @@
 //! Sixty-eight texts of many sectors and seven languages, written and annotated by others than those who wrote the
 //! rules. Rules were written on the first forty-four after a first look; of the last twenty-four only totals and the
-//! English misses have been read. The floors are what was measured, less a margin.
+//! English, German and French misses have been read. The floors are what was measured, less a margin.
 
 use std::collections::BTreeMap;
 use std::fs;

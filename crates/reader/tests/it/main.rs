@@ -11,6 +11,7 @@ mod hostile;
 mod shared;
 mod tables;
 mod texts;
+mod western;
 
 use abilene_reader::{Document, Options, Reading, read};
 
