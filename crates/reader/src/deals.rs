@@ -113,29 +113,6 @@ impl<'p> Teller<'p> {
         let tokens = tokens(self.page, self.scan, self.memory, &self.page.sentences[at]);
         let clause = clauses(&tokens, self.scan.script);
         let marker = markers(self.page, self.scan, &tokens);
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "## topic {:?} {}",
-                self.topic.map(|t| self.memory.entities[t].name.clone()),
-                self.page.text(&self.page.sentences[at].span)
-            );
-            for (i, t) in tokens.iter().enumerate() {
-                eprint!(
-                    " {}[{}{}]",
-                    self.page.text(&(t.start..t.end)),
-                    match t.kind {
-                        Kind::Name(e) => format!("N:{}", self.memory.entities[e].name),
-                        Kind::Pron(p) => format!("P:{p}"),
-                        Kind::Figure(_) => "F".into(),
-                        Kind::Date(_) => "D".into(),
-                        Kind::Hit(h) => format!("{:?}", h.senses),
-                        Kind::Mark(_) => "".into(),
-                    },
-                    if t.is_party() { format!(" {:?}", marker[i]) } else { String::new() }
-                );
-            }
-            eprintln!();
-        }
         Line { page: self.page, script: self.scan.script, tongue: self.scan.tongue, tokens, clause, marker }
     }
 

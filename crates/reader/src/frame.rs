@@ -288,13 +288,29 @@ impl Line<'_> {
             let explicit = usize::from(self.marker[at] == Marker::Bare && at < trigger.at) * 5;
             let behind = at > trigger.at && self.clause[at] > self.clause[trigger.at];
             let owner = if self.marker[at] == Marker::Of && self.is_verb_last() { 40 } else { 0 };
-            self.cost(at, trigger.at) + owner + explicit + 60 * usize::from(behind)
+            // `5 bn to A and 3 bn to B`: each sum has its own.
+            let taken = figure.is_some_and(|figure| self.is_of_other(trigger, figure, at));
+            self.cost(at, trigger.at) + owner + explicit + 60 * usize::from(behind) + 300 * usize::from(taken)
         };
         let found = (0..self.tokens.len())
             .filter(|at| self.tokens[*at].is_party() && self.side(trigger, *at) == Some(side))
             .filter(|at| !self.cut_off(trigger, *at))
             .min_by_key(|at| near(*at))?;
         Some(self.listed(found))
+    }
+
+    /// A name tied by a preposition to another sum that stands before it, while one of its own follows this sum.
+    fn is_of_other(&self, trigger: &Trigger, figure: usize, at: usize) -> bool {
+        let sum = |i: usize| {
+            matches!(self.tokens[i].kind, Kind::Figure(_)) && self.tokens[i].end - self.tokens[i].start > 3
+        };
+        let tied = |i: usize| matches!(self.marker[i], Marker::From | Marker::To | Marker::With);
+        self.script == Script::Latin
+            && tied(at)
+            && trigger.at < at
+            && at < figure
+            && (trigger.at + 1..at).any(sum)
+            && (figure + 1..self.tokens.len()).any(|i| self.tokens[i].is_party() && tied(i))
     }
 
     /// Beyond another verb of deals of its own, or a semicolon.

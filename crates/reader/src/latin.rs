@@ -216,18 +216,13 @@ impl Place<'_> {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if listed("place", &self.lower(&span)) && (self.is_its_state(span.start) || opens && self.gives(span.end))
-        {
+        let place = listed("place", &self.lower(&span));
+        if place && self.is_government(&span, opens) {
             found.push(Candidate { span, strong: true, slot: true });
             return;
         }
-        if self.scan.script == Script::Latin
-            && (matches!(self.lower(last).as_str(), "project" | "projects")
-                || words.len() == 1 && self.is_word(first))
-        {
-            return;
-        }
-        if listed("place", &self.lower(&span))
+        if place
+            || self.is_plain_word(words)
             || self.is_ticker(&span)
             || self.is_dateline(&span)
             || self.is_sum(&span)
@@ -237,6 +232,13 @@ impl Place<'_> {
         if words.len() == 1 && self.is_compound(&span, opens) {
             return;
         }
+        self.shaped(words, opens, found);
+    }
+
+    /// Whether a run is somebody by its shape and its place.
+    fn shaped(&self, words: &[Span], opens: bool, found: &mut Vec<Candidate>) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let span = first.start..last.end;
         let legal = words.len() > 1 && listed("legal", self.lower(last).trim_end_matches('.'));
         let spaced = self.scan.script == Script::Latin;
         let letters: Vec<char> = self.page.chars[span.clone()].to_vec();
@@ -275,42 +277,6 @@ impl Place<'_> {
         if strong || slot && !hit && !article {
             found.push(Candidate { span, strong, slot });
         }
-    }
-
-    /// `the state of X`, `the city of X`: a public body of that place.
-    fn is_its_state(&self, start: usize) -> bool {
-        let back: String = self.page.fold[start.saturating_sub(15)..start].iter().collect();
-        ["state of ", "city of ", "government of ", "province of ", "republic of ", "kingdom of "]
-            .iter()
-            .any(|word| back.ends_with(word))
-    }
-
-    /// `France will grant X 5 bn`: a country pays as its government.
-    fn gives(&self, end: usize) -> bool {
-        let mut at = end;
-        for _ in 0..3 {
-            let Some(hit) = self.hit_at(self.skip_spaces(at)) else { return false };
-            if hit.is(Class::Give).is_some() || hit.is(Class::Sell) == Some("license") {
-                return self.scan.script == Script::Latin;
-            }
-            if hit.is(Class::Status).is_none() {
-                return false;
-            }
-            at = hit.end;
-        }
-        false
-    }
-
-    /// `Contracts`, `Revenue`: a word of deals or measures, whatever its capital.
-    fn is_word(&self, word: &Span) -> bool {
-        self.hit_at(word.start).is_some_and(|hit| {
-            hit.end == word.end && (hit.is(Class::Noun).is_some() || hit.is(Class::Metric).is_some())
-        })
-    }
-
-    /// `The Northern Building Bank`: a body by the word it ends with.
-    fn is_body(&self, words: &[Span]) -> bool {
-        words.len() > 2 && words.last().is_some_and(|last| listed("body", &self.lower(last)))
     }
 
     /// A word such as Agreement or Placement at the end of a run.

@@ -189,21 +189,18 @@ impl Line<'_> {
         let near = |at: usize| {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
-        let mut trigger = self.acted(trigger);
+        let trigger = self.acted(trigger);
         // `grant X 5 bn`: what is granted is money.
-        let granted =
-            self.tokens.get(trigger.at + 1).is_some_and(Token::is_party) && trigger.at + 2 == figure;
-        if granted && (trigger.class, trigger.value) == (Class::Sell, "license") && !self.has_cases() {
-            trigger = Trigger { class: Class::Give, value: "grant", ..trigger };
+        let taker = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
+        let sum = taker && trigger.at + 2 == figure && !self.has_cases();
+        if sum && (trigger.class, trigger.value) == (Class::Sell, "license") {
+            return Trigger { class: Class::Give, value: "grant", ..trigger };
         }
         if self.tongue.western() && self.is_paid_for(&trigger, figure) {
             return Trigger { class: Class::Buy, value: "goods", ..trigger };
         }
-        if let Some(raised) = self.raised(&trigger, figure) {
-            return raised;
-        }
-        if let Some(received) = self.received(&trigger) {
-            return received;
+        if let Some(other) = self.raised(&trigger, figure).or_else(|| self.received(&trigger)) {
+            return other;
         }
         if let Some(noun) = self.given(&trigger, figure) {
             return Trigger { class: Class::Give, value: noun, ..trigger };

@@ -1,12 +1,10 @@
 //! Who a name or a pronoun is, and who a frame leaves out: from the sentence, the topic, or the pair named before.
 
-use crate::amount::Kind as Unit;
-use crate::deals::{Deal, Pair, Teller};
+use crate::deals::{Pair, Teller};
 use crate::frame::{Line, Side, Trigger, family};
 use crate::lexicon::Class;
 use crate::page::Script;
 use crate::scan::is_verb;
-use crate::standing::standing;
 use crate::token::{Kind, Marker};
 
 impl Teller<'_> {
@@ -245,143 +243,6 @@ impl Teller<'_> {
         let paid = |topic: &usize| self.pairs.iter().rev().take(200).any(|pair| pair.payee.contains(topic));
         self.topic
             .is_some_and(|topic| !payer.contains(&topic) && !pair.payee.contains(&topic) && paid(&topic))
-    }
-
-    /// A sentence with a frame and both parties but no sum: the sum may follow in the next.
-    pub(crate) fn without_amount(&mut self, line: &Line, sentence: usize) {
-        let english = line.script == Script::Latin && !line.tongue.western();
-        if english && self.tell_warrants(line, sentence) {
-            return;
-        }
-        let mut pending = None;
-        for (at, token) in line.tokens.iter().enumerate() {
-            let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
-            let trigger = line.acted(Trigger { at, class, value, noun: false });
-            let mut payer = line
-                .party(&trigger, None, Side::Payer)
-                .map(|found| self.entities(line, &found, None))
-                .unwrap_or_default();
-            let mut payee = line
-                .party(&trigger, None, Side::Payee)
-                .map(|found| self.entities(line, &found, payer.first().copied()))
-                .unwrap_or_default();
-            if class != Class::Sign && pending.is_none() && english {
-                let other = |known: &[usize]| known.first().and_then(|who| self.partner_of(*who, sentence));
-                if payer.is_empty() {
-                    payer.extend(other(&payee));
-                } else if payee.is_empty() {
-                    payee.extend(other(&payer));
-                }
-            }
-            let open = class == Class::Sign && payer.is_empty() && line.script == Script::Latin;
-            let topic =
-                self.topic.or(self.memory.protagonist()).filter(|topic| open && !payee.contains(topic));
-            let payer = if payer.is_empty() { topic.into_iter().collect() } else { payer };
-            if !payer.is_empty() && !payee.is_empty() {
-                let instrument = line.instrument(&trigger, None);
-                let found = self.status(line, None);
-                let status = standing(&found);
-                let date = self.date(line, &trigger, status);
-                let pair = Pair { payer, payee, instrument, sentence };
-                let vague = ["billions", "millions", "数十", "数百", "数千", "上百", "数億"]
-                    .iter()
-                    .any(|word| self.page.folded(&self.page.sentences[sentence].span).contains(word));
-                if status == "past"
-                    && value == "equity"
-                    && !vague
-                    && !self.supposed
-                    && !found.contains(&"hypothesis")
-                {
-                    let (payer, payee) = (pair.payer.clone(), pair.payee.clone());
-                    self.deals.push(Deal {
-                        payer,
-                        payee,
-                        instrument,
-                        figure: None,
-                        date,
-                        status,
-                        condition: None,
-                        sentence,
-                        confidence: 60,
-                        decided_by: "verb and preposition",
-                    });
-                    return;
-                }
-                let better = class != Class::Sign || pending.is_none();
-                if better {
-                    pending = Some((pair, status, date));
-                }
-            }
-        }
-        // The payments of a licence are told sentence by sentence after it.
-        let licence = |pair: &Pair| family(pair.instrument) == "licence";
-        if let Some((pair, ..)) = pending.as_ref().filter(|(pair, ..)| english && licence(pair)) {
-            self.pairs.push(pair.clone());
-        }
-        self.keep_open(line, sentence, pending);
-    }
-
-    /// `5,000 tonnes`, then `the agreement is valued at 1 bn`: the sum takes the place of the volume.
-    fn prices_volume(&mut self, index: usize, sentence: usize) -> bool {
-        let figures = &self.scan.figures;
-        let volume = |deal: &Deal| deal.figure.is_some_and(|at| matches!(figures[at].kind, Unit::Count(_)));
-        let Some(deal) = self.deals.last_mut().filter(|deal| volume(deal) && deal.sentence + 2 >= sentence)
-        else {
-            return false;
-        };
-        deal.figure = Some(index);
-        deal.sentence = sentence;
-        deal.confidence = deal.confidence.min(75);
-        true
-    }
-
-    /// The pair of the sentence before, for a sum that a noun such as `contract` ties to it.
-    pub(crate) fn use_pending(&mut self, line: &Line, index: usize, sentence: usize) -> bool {
-        let text = self.page.folded(&self.page.sentences[sentence].span);
-        let price = [
-            "list price",
-            "price of",
-            "value of",
-            "consideration",
-            "purchase price",
-            "is worth",
-            "are worth",
-        ];
-        let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
-        let tied = told
-            || line.tongue.western() && crate::told::pays(&text)
-            || line.tokens.iter().any(|token| {
-                token
-                    .hit()
-                    .is_some_and(|hit| hit.is(Class::Noun).is_some() || hit.is(Class::Metric) == Some("cost"))
-            });
-        let goods = line
-            .tokens
-            .iter()
-            .any(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("goods")));
-        if self.pending.is_none() && goods && self.prices_volume(index, sentence) {
-            return true;
-        }
-        let reach = if line.tongue.western() { 2 } else { 1 };
-        let Some((pair, status, date)) =
-            self.pending.take().filter(|(pair, ..)| tied && pair.sentence + reach >= sentence)
-        else {
-            return false;
-        };
-        self.pairs.push(Pair { sentence, ..pair.clone() });
-        self.deals.push(Deal {
-            payer: pair.payer,
-            payee: pair.payee,
-            instrument: pair.instrument,
-            figure: Some(index),
-            date,
-            status,
-            condition: None,
-            sentence,
-            confidence: 70,
-            decided_by: "pair named before",
-        });
-        true
     }
 }
 
