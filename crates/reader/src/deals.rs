@@ -228,6 +228,7 @@ impl<'p> Teller<'p> {
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };
         let status = standing(&status);
         let date = self.date(line, trigger, status);
+        let status = self.aged(status, date.as_deref());
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });
         let confidence = u8::try_from((confidence - damaged).clamp(5, 99)).unwrap_or(50);

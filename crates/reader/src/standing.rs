@@ -36,6 +36,20 @@ impl Teller<'_> {
         found
     }
 
+    /// A deal of a month well before the text is told as past.
+    pub(crate) fn aged(&self, status: &'static str, date: Option<&str>) -> &'static str {
+        let number = |text: &str| text.parse::<i32>().ok();
+        let (Some((year, month)), Some(date)) = (self.document, date) else { return status };
+        let mut parts = date.split('-').filter_map(number);
+        let Some(then) = parts.next() else { return status };
+        let months = match parts.next() {
+            Some(of) => (year - then) * 12 + month as i32 - of,
+            None => (year - then) * 12,
+        };
+        let told = matches!(status, "announced" | "signed" | "completed");
+        if told && months > 2 { "past" } else { status }
+    }
+
     pub(crate) fn condition(&self, line: &Line, figure: &Figure) -> Option<String> {
         let text = figure.hedge.text();
         let hedge = (text != "exact").then_some(text);
