@@ -70,6 +70,8 @@ pub(crate) struct Teller<'p> {
     pub(crate) pending: Option<(Pair, &'static str, Option<String>)>,
     pub(crate) partners: Option<(usize, usize, usize)>,
     pub(crate) supposed: bool,
+    /// The last sentence that tells of a signature.
+    pub(crate) signed: Option<usize>,
     /// Deals so far.
     pub deals: Vec<Deal>,
     /// Doubts so far.
@@ -97,6 +99,7 @@ impl<'p> Teller<'p> {
             pending: None,
             partners: None,
             supposed: false,
+            signed: None,
             deals: Vec::new(),
             doubts: Vec::new(),
             bound: BTreeSet::new(),
@@ -134,6 +137,9 @@ impl<'p> Teller<'p> {
             if !any {
                 self.without_amount(&line, at);
             }
+        }
+        if self.status(&line, None).contains(&"signed") {
+            self.signed = Some(at);
         }
         self.remember(&line);
         self.note_issuer(&line);
@@ -228,7 +234,7 @@ impl<'p> Teller<'p> {
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };
         let status = standing(&status);
         let date = self.date(line, trigger, status);
-        let status = self.aged(status, date.as_deref());
+        let status = self.aged(self.carried(status, sentence), date.as_deref());
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });
         let confidence = u8::try_from((confidence - damaged).clamp(5, 99)).unwrap_or(50);

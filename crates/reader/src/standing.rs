@@ -8,6 +8,30 @@ use crate::lexicon::Class;
 use crate::page::Page;
 use crate::token::Kind;
 
+/// What refers to an agreement just told.
+const CARRIED: [&str; 20] = [
+    "the agreement",
+    "the contract",
+    "the terms",
+    "part of the",
+    "connection with the",
+    "协议",
+    "合同",
+    "代价",
+    "据此",
+    "契約",
+    "계약 금액",
+    "계약금액",
+    "vertrag",
+    "vereinbarung",
+    "auftrag ",
+    "accord",
+    "le contrat",
+    "the deal",
+    "the order",
+    "the facility",
+];
+
 impl Teller<'_> {
     /// The standings that the sentence gives.
     pub(crate) fn status(&self, line: &Line, token: Option<usize>) -> Vec<&'static str> {
@@ -27,7 +51,7 @@ impl Teller<'_> {
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
             let weak = matches!(status, "past" | "completed" | "signed")
                 && token.is_some_and(|token| line.clause[at] != line.clause[token])
-                && !(line.is_chinese() && status == "signed" && token.is_some_and(|token| at < token));
+                && !(status == "signed" && token.is_some_and(|token| at < token));
             let weak = weak || line.is_weak_plan(at, status);
             if near && before && !weak {
                 found.push(status);
@@ -48,6 +72,14 @@ impl Teller<'_> {
         };
         let told = matches!(status, "announced" | "signed" | "completed");
         if told && months > 2 { "past" } else { status }
+    }
+
+    /// `Under the agreement`, after a sentence in which it was signed.
+    pub(crate) fn carried(&self, status: &'static str, sentence: usize) -> &'static str {
+        let fresh = self.signed.is_some_and(|at| at < sentence && at + 3 >= sentence);
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let same = fresh && CARRIED.iter().any(|word| text.contains(word));
+        if status == "announced" && same { "signed" } else { status }
     }
 
     pub(crate) fn condition(&self, line: &Line, figure: &Figure) -> Option<String> {
