@@ -234,6 +234,7 @@ impl<'p> Teller<'p> {
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };
         let status = standing(&status);
         let date = self.date(line, trigger, status);
+        let status = if status == "announced" && line.is_done(trigger) { "completed" } else { status };
         let status = self.aged(self.carried(status, sentence), date.as_deref());
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });

@@ -149,6 +149,8 @@ impl Line<'_> {
         match self.marker[at] {
             // Shares placed with somebody: who gets them pays.
             Marker::To if trigger.noun && self.is_placement(trigger) => Some(Side::Payer),
+            // `awarded a contract for X`: X is the thing.
+            Marker::To if trigger.value == "award" && self.is_led_by_for(at) => None,
             Marker::To => Some(Side::Payee),
             Marker::On if pays => Some(Side::Payee),
             Marker::In if !before && matches!(trigger.value, "equity" | "pay") => Some(Side::Payee),
@@ -158,6 +160,11 @@ impl Line<'_> {
             Marker::Of if !before && !trigger.noun => Some(Side::Payee),
             _ => object.then_some(Side::Payee),
         }
+    }
+
+    fn is_led_by_for(&self, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        self.page.folded(&(start.saturating_sub(5)..start)) == " for "
     }
 
     fn is_placement(&self, trigger: &Trigger) -> bool {

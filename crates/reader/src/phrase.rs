@@ -67,7 +67,9 @@ fn is_owner(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
     let name = |token: &Token| matches!(token.kind, Kind::Name(_));
     let Some(next) = found.get(at + 1).filter(|next| name(&found[at]) && name(next)) else { return false };
     let gap = page.folded(&(found[at].end..next.start.max(found[at].end)));
-    matches!(gap.as_str(), "'s " | "’s ") && !is_project(page, scan, found, at + 1)
+    matches!(gap.as_str(), "'s " | "’s ")
+        && !is_project(page, scan, found, at + 1)
+        && !is_product(page, scan, found, at + 1)
 }
 
 /// `its Kathleen Valley project`: a thing with a name of its own.
@@ -108,8 +110,11 @@ fn is_product(page: &Page, scan: &Scan, found: &[Token], at: usize) -> bool {
         if !word.iter().any(char::is_ascii_digit) {
             break;
         }
-        marked |= word.iter().any(|c| c.is_alphabetic() || *c == '-');
-        from += 1 + word.len();
+        let end = from + 1 + word.len();
+        let decimal =
+            page.chars.get(end) == Some(&'.') && page.chars.get(end + 1).is_some_and(char::is_ascii_digit);
+        marked |= decimal || word.iter().any(|c| c.is_alphabetic() || *c == '-');
+        from = end;
     }
     if latin && marked && page.chars[token.end + 1].is_alphanumeric() && is_free(scan, found, at) {
         return true;

@@ -137,6 +137,18 @@ impl Teller<'_> {
     }
 }
 
+impl Line<'_> {
+    /// `borrowed`, `lent`, `paid`: money that has moved; not `will be paid` and not `agreed to lend`.
+    pub(crate) fn is_done(&self, trigger: &Trigger) -> bool {
+        let token = &self.tokens[trigger.at];
+        let form = self.page.folded(&(token.start..token.end));
+        let moved = ["borrowed", "lent", "paid", "loaned", "drew", "priced", "placed", "repaid"];
+        let back = self.page.folded(&(token.start.saturating_sub(10)..token.start));
+        let ahead = [" be ", " be fully "].iter().any(|word| back.ends_with(word));
+        moved.contains(&form.as_str()) && !ahead
+    }
+}
+
 /// Whether the clause ends right after the number.
 pub(crate) fn closes(page: &Page, line: &Line, token: usize) -> bool {
     let end = line.tokens[token].end;
