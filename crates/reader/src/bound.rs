@@ -75,7 +75,8 @@ impl Teller<'_> {
             // `bought it for 5 bn in cash`: how it is paid, not what is held.
             let paid = self.page.folded(&(next.start..next.end)) == "in cash"
                 && line.tokens[..token].iter().enumerate().any(|(at, other)| {
-                    line.clause[at] == line.clause[token] && other.hit().is_some_and(is_verb)
+                    let sale = |hit: &Hit| is_verb(hit) || hit.is(Class::Noun).is_some();
+                    line.clause[at] == line.clause[token] && other.hit().is_some_and(sale)
                 });
             if paid {
                 return false;

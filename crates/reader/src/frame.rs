@@ -153,7 +153,10 @@ impl Line<'_> {
             Marker::To if trigger.value == "award" && self.is_led_by_for(at) => None,
             Marker::To => Some(Side::Payee),
             Marker::On if pays => Some(Side::Payee),
-            Marker::In if !before && matches!(trigger.value, "equity" | "pay") => Some(Side::Payee),
+            Marker::In if !before && matches!(trigger.value, "equity" | "pay") => {
+                let own = self.clause[at] == self.clause[trigger.at] || self.has_cases();
+                own.then_some(Side::Payee)
+            }
             Marker::From if pays && !before && self.script == Script::Latin => Some(Side::Payee),
             Marker::From => Some(Side::Payer),
             Marker::Of if trigger.noun && before => Some(Side::Payer),
@@ -182,8 +185,19 @@ impl Line<'_> {
             Marker::From | Marker::With => Some(Side::Payee),
             Marker::To if self.script != Script::Latin => Some(Side::Payee),
             Marker::Of if !before || self.is_verb_last() => Some(Side::Payee),
-            _ => object.then_some(Side::Payee),
+            // `buy X from Y`: Y is paid.
+            _ => (object && !self.has_seller(trigger, at)).then_some(Side::Payee),
         }
+    }
+
+    fn has_seller(&self, trigger: &Trigger, thing: usize) -> bool {
+        self.script == Script::Latin
+            && !self.tongue.western()
+            && (thing + 1..self.tokens.len()).any(|i| {
+                self.tokens[i].is_party()
+                    && self.marker[i] == Marker::From
+                    && self.clause[i] == self.clause[trigger.at]
+            })
     }
 
     fn sold(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {

@@ -79,6 +79,15 @@ impl Teller<'_> {
         {
             sides.lose(18, "pair named before");
         }
+        let price = matches!(family(instrument), "purchase" | "licence");
+        if line.script == Script::Latin && !line.tongue.western() && price && sides.is_half() {
+            // `A and B signed a contract.` Then `A will pay 5 bn`: to B.
+            let known = sides.payer.first().or(sides.payee.first()).copied();
+            if let Some(other) = known.and_then(|who| self.partner_of(who, sentence)) {
+                sides.fill(other);
+                sides.lose(22, "pair named before");
+            }
+        }
         let open =
             sides.payee.is_empty() && !sides.payer.is_empty() && equity && trigger.class == Class::Give;
         if open
