@@ -10,7 +10,6 @@ use crate::page::{Page, Script};
 use crate::phrase::LONGEST;
 use crate::scan::Scan;
 use crate::sides::Sides;
-use crate::standing::standing;
 use crate::token::{Kind, Marker, clauses, is_conversion, markers, tokens};
 
 /// A deal as found.
@@ -232,10 +231,7 @@ impl<'p> Teller<'p> {
             return;
         }
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };
-        let status = standing(&status);
-        let date = self.date(line, trigger, status);
-        let status = if status == "announced" && line.is_done(trigger) { "completed" } else { status };
-        let status = self.aged(self.carried(status, sentence), date.as_deref());
+        let (status, date) = self.placed(line, trigger, sentence, &status);
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });
         let confidence = u8::try_from((confidence - damaged).clamp(5, 99)).unwrap_or(50);

@@ -165,11 +165,6 @@ impl Line<'_> {
         }
     }
 
-    fn is_led_by_for(&self, at: usize) -> bool {
-        let start = self.tokens[at].start;
-        self.page.folded(&(start.saturating_sub(5)..start)) == " for "
-    }
-
     fn is_placement(&self, trigger: &Trigger) -> bool {
         let token = &self.tokens[trigger.at];
         self.page.folded(&(token.start..token.end)).ends_with("placement")
@@ -188,16 +183,6 @@ impl Line<'_> {
             // `buy X from Y`: Y is paid.
             _ => (object && !self.has_seller(trigger, at)).then_some(Side::Payee),
         }
-    }
-
-    fn has_seller(&self, trigger: &Trigger, thing: usize) -> bool {
-        self.script == Script::Latin
-            && !self.tongue.western()
-            && (thing + 1..self.tokens.len()).any(|i| {
-                self.tokens[i].is_party()
-                    && self.marker[i] == Marker::From
-                    && self.clause[i] == self.clause[trigger.at]
-            })
     }
 
     fn sold(&self, trigger: &Trigger, at: usize, object: bool) -> Option<Side> {

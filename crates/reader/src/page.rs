@@ -233,7 +233,7 @@ impl Page {
                 // `Foo N.V. ("Foo") announced`: a bracket behind an abbreviation goes on.
                 let dotted = at > 1 && self.chars[at - 2] == '.';
                 let opens =
-                    after.is_none_or(|i| !self.chars[i].is_lowercase() && !(dotted && self.chars[i] == '('));
+                    after.is_none_or(|i| !(self.chars[i].is_lowercase() || dotted && self.chars[i] == '('));
                 spaced && opens && !self.is_short_word(at, after.is_none())
             }
             _ => false,

@@ -131,4 +131,21 @@ impl Line<'_> {
             && text.starts_with("that ")
             && text.split_whitespace().any(|word| !AUXILIARY.contains(&word) && !word.ends_with("ly"))
     }
+
+    /// `a contract for X`.
+    pub(crate) fn is_led_by_for(&self, at: usize) -> bool {
+        let start = self.tokens[at].start;
+        self.page.folded(&(start.saturating_sub(5)..start)) == " for "
+    }
+
+    /// `buy X from Y`: somebody after the thing is paid for it.
+    pub(crate) fn has_seller(&self, trigger: &Trigger, thing: usize) -> bool {
+        self.script == Script::Latin
+            && !self.tongue.western()
+            && (thing + 1..self.tokens.len()).any(|i| {
+                self.tokens[i].is_party()
+                    && self.marker[i] == Marker::From
+                    && self.clause[i] == self.clause[trigger.at]
+            })
+    }
 }

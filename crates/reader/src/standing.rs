@@ -60,8 +60,22 @@ impl Teller<'_> {
         found
     }
 
+    /// How far a deal has come, and when it was agreed.
+    pub(crate) fn placed(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        sentence: usize,
+        found: &[&'static str],
+    ) -> (&'static str, Option<String>) {
+        let status = standing(found);
+        let date = self.date(line, trigger, status);
+        let status = if status == "announced" && line.is_done(trigger) { "completed" } else { status };
+        (self.aged(self.carried(status, sentence), date.as_deref()), date)
+    }
+
     /// A deal of a month well before the text is told as past.
-    pub(crate) fn aged(&self, status: &'static str, date: Option<&str>) -> &'static str {
+    fn aged(&self, status: &'static str, date: Option<&str>) -> &'static str {
         let number = |text: &str| text.parse::<i32>().ok();
         let (Some((year, month)), Some(date)) = (self.document, date) else { return status };
         let mut parts = date.split('-').filter_map(number);
@@ -75,7 +89,7 @@ impl Teller<'_> {
     }
 
     /// `Under the agreement`, after a sentence in which it was signed.
-    pub(crate) fn carried(&self, status: &'static str, sentence: usize) -> &'static str {
+    fn carried(&self, status: &'static str, sentence: usize) -> &'static str {
         let fresh = self.signed.is_some_and(|at| at < sentence && at + 3 >= sentence);
         let text = self.page.folded(&self.page.sentences[sentence].span);
         let same = fresh && CARRIED.iter().any(|word| text.contains(word));
@@ -139,7 +153,7 @@ impl Teller<'_> {
 
 impl Line<'_> {
     /// `borrowed`, `lent`, `paid`: money that has moved; not `will be paid` and not `agreed to lend`.
-    pub(crate) fn is_done(&self, trigger: &Trigger) -> bool {
+    fn is_done(&self, trigger: &Trigger) -> bool {
         let token = &self.tokens[trigger.at];
         let form = self.page.folded(&(token.start..token.end));
         let moved = ["borrowed", "lent", "paid", "loaned", "drew", "priced", "placed", "repaid"];
