@@ -10,7 +10,6 @@ use crate::page::{Page, Script};
 use crate::phrase::LONGEST;
 use crate::scan::Scan;
 use crate::sides::Sides;
-use crate::standing::standing;
 use crate::token::{Kind, Marker, clauses, is_conversion, markers, tokens};
 
 /// A deal as found.
@@ -205,8 +204,11 @@ impl<'p> Teller<'p> {
         let Sides { payer, payee, confidence, decided } = sides;
         let (payer, payee) = self.as_before(decided, (payer, payee), instrument, sentence);
         let sold = matches!(trigger.class, Class::Get | Class::Sell);
-        let issuer =
-            sold && !payee.is_empty() && (instrument == "bond" || self.is_issue(line, token, instrument));
+        let stated = matches!(decided, "verb and preposition" | "order of names");
+        let open = instrument == "bond"
+            || self.is_issue(line, token, instrument)
+            || stated && self.is_unnamed(line, trigger, sentence);
+        let issuer = (sold || trigger.class == Class::Sign) && !payee.is_empty() && open;
         if payee.is_empty() || payer.is_empty() && !issuer {
             if !self.use_pending(line, index, sentence) {
                 let reason = match (payer.is_empty(), payee.is_empty()) {
@@ -225,7 +227,7 @@ impl<'p> Teller<'p> {
             return;
         }
         let damaged = if self.scan.figures[index].damaged { 40 } else { 0 };
-        let status = standing(&status);
+        let status = self.stands(line, &status, sentence);
         let date = self.date(line, trigger, status);
         let condition = self.condition(line, &self.scan.figures[index]);
         self.pairs.push(Pair { payer: payer.clone(), payee: payee.clone(), instrument, sentence });

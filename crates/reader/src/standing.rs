@@ -27,7 +27,8 @@ impl Teller<'_> {
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
             let weak = matches!(status, "past" | "completed" | "signed")
                 && token.is_some_and(|token| line.clause[at] != line.clause[token])
-                && !(line.is_chinese() && status == "signed" && token.is_some_and(|token| at < token));
+                && !(line.is_chinese() && status == "signed" && token.is_some_and(|token| at < token))
+                && !(line.is_chinese() && status == "completed");
             let weak = weak || line.is_weak_plan(at, status);
             if near && before && !weak {
                 found.push(status);

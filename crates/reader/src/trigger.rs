@@ -177,7 +177,7 @@ impl Line<'_> {
         let near = |at: usize| {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
-        if let Some(raised) = self.raised(&trigger, figure) {
+        if let Some(raised) = self.raised(&trigger, figure).or_else(|| self.turned(&trigger, figure)) {
             return raised;
         }
         if let Some(received) = self.received(&trigger) {
@@ -192,7 +192,7 @@ impl Line<'_> {
         if self.is_stake(&trigger) {
             return Trigger { class: Class::Buy, value: "acquisition", ..trigger };
         }
-        if self.is_taken_in(&trigger) {
+        if self.is_taken_in(&trigger) || self.is_right(&trigger) {
             return Trigger { class: Class::Buy, value: "license", ..trigger };
         }
         if trigger.value == "lease" && self.is_let(&trigger) {

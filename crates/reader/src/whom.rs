@@ -17,6 +17,7 @@ impl Teller<'_> {
             let entity = match line.tokens[*at].kind {
                 Kind::Name(entity) => Some(self.memory.party(entity)),
                 Kind::Pron("it") if line.tongue.western() => self.described(line, *at, avoid),
+                Kind::Pron("it") if self.own_company(line, *at).is_some() => self.own_company(line, *at),
                 Kind::Pron("it") if line.is_verb_last() && self.subject_before(line, *at).is_some() => {
                     let subject = self.subject_before(line, *at);
                     let free = |who: &usize| Some(*who) != subject && Some(*who) != avoid;
@@ -115,9 +116,13 @@ impl Teller<'_> {
         let first = line.tokens.iter().position(|token| token.hit().is_some_and(is_verb));
         let opens = first.is_none_or(|first| first >= trigger.at);
         let gapped = line.script != Script::Latin;
-        let other_subject =
-            (0..trigger.at).any(|i| line.tokens[i].is_party() && line.marker[i] == Marker::Bare);
-        self.topic.filter(|_| (gapped || !opens) && !other_subject)
+        let other_subject = (0..trigger.at).any(|i| {
+            let helper = line.is_verb_last() && (line.issues(i) || line.holds_it(i));
+            line.tokens[i].is_party() && line.marker[i] == Marker::Bare && !helper
+        });
+        // A Japanese filing speaks of the company that files it.
+        let issuer = self.memory.issuer(line.tokens[trigger.at].start).filter(|_| line.is_verb_last());
+        issuer.or(self.topic).filter(|_| (gapped || !opens) && !other_subject)
     }
 
     /// Fills the missing side from another verb of the same sentence: of the same family, or one that says who agrees.
@@ -244,6 +249,7 @@ impl Teller<'_> {
             let topic =
                 self.topic.or(self.memory.protagonist()).filter(|topic| open && !payee.contains(topic));
             let payer = if payer.is_empty() { topic.into_iter().collect() } else { payer };
+            let (payer, payee) = self.open_subject(line, &trigger, (payer, payee));
             if !payer.is_empty() && !payee.is_empty() {
                 let instrument = line.instrument(&trigger, None);
                 let found = self.status(line, None);
@@ -280,7 +286,7 @@ impl Teller<'_> {
                 }
             }
         }
-        self.pending = pending;
+        self.pending = pending.or_else(|| self.noun_pair(line, sentence));
     }
 
     /// `5,000 tonnes`, then `the agreement is valued at 1 bn`: the sum takes the place of the volume.
@@ -342,6 +348,47 @@ impl Teller<'_> {
             decided_by: "pair named before",
         });
         true
+    }
+}
+
+impl Teller<'_> {
+    /// A Japanese or Korean verb without a subject, for a sum in the next sentence: the topic acts.
+    fn open_subject(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        (payer, payee): (Vec<usize>, Vec<usize>),
+    ) -> (Vec<usize>, Vec<usize>) {
+        if !line.is_verb_last() || payer.is_empty() == payee.is_empty() {
+            return (payer, payee);
+        }
+        let topic = self.subject(line, trigger).filter(|who| !payer.contains(who) && !payee.contains(who));
+        let topic = topic.filter(|who| !self.memory.entities[*who].many);
+        match trigger.class {
+            Class::Give | Class::Buy if payer.is_empty() => (topic.into_iter().collect(), payee),
+            Class::Get | Class::Sell if payee.is_empty() => (payer, topic.into_iter().collect()),
+            _ => (payer, payee),
+        }
+    }
+
+    /// `Xなどの協調融資で賄う`: a lender told by a noun, for a sum in the next sentence; the topic borrows.
+    fn noun_pair(&self, line: &Line, sentence: usize) -> Option<(Pair, &'static str, Option<String>)> {
+        if !line.is_verb_last() {
+            return None;
+        }
+        let at = line
+            .tokens
+            .iter()
+            .position(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan")))?;
+        let trigger = Trigger { at, class: Class::Give, value: "loan", noun: true };
+        let payer = line.party(&trigger, None, Side::Payer).map(|found| self.entities(line, &found, None))?;
+        let payee: Vec<usize> = self.topic.filter(|who| !payer.contains(who)).into_iter().collect();
+        if payer.is_empty() || payee.is_empty() {
+            return None;
+        }
+        let status = standing(&self.status(line, None));
+        let date = self.date(line, &trigger, status);
+        Some((Pair { payer, payee, instrument: "loan", sentence }, status, date))
     }
 }
 
