@@ -189,7 +189,9 @@ fn is_sign(chars: &[char], at: usize) -> bool {
 fn smaller(chars: &[char], part: &mut Part) {
     for _ in 0..3 {
         let from = space(chars, part.end);
-        if !chars.get(from).is_some_and(char::is_ascii_digit) {
+        // 八億五千萬: Han numerals follow without a space.
+        let han = from == part.end && chars.get(from).is_some_and(|c| is_han(*c));
+        if !chars.get(from).is_some_and(char::is_ascii_digit) && !han {
             return;
         }
         let Some((end, value)) = number(chars, from) else { return };

@@ -180,6 +180,21 @@ impl Teller<'_> {
             let back = self.page.folded(&(start.saturating_sub(40)..start));
             ["spend", "invest", "capital"].iter().any(|word| back.contains(word))
         };
+        if line.is_chinese() {
+            let clause = after.split([',', '。', ';']).next().unwrap_or_default();
+            let sited = ["扩充", "扩建", "兴建", "建设", "新建", "自有", "研发", "布局", "改造", "升级"]
+                .iter()
+                .any(|word| clause.contains(word));
+            let named = line.tokens.iter().enumerate().any(|(at, other)| {
+                line.clause[at] == line.clause[token]
+                    && other.is_party()
+                    && (at > token || line.marker[at] != crate::token::Marker::Bare)
+            });
+            let back =
+                self.page.folded(&(line.tokens[token].start.saturating_sub(12)..line.tokens[token].start));
+            let spent = back.rsplit([',', '。', ';']).next().unwrap_or_default().contains(['投', '资']);
+            return sited && spent && !named;
+        }
         // `on its fabs in Penang`: a place; `in its supplier X`: somebody.
         let other = line.tokens[token..]
             .iter()

@@ -210,8 +210,11 @@ impl<'p> Teller<'p> {
         let (mut payer, mut payee) = self.as_before(decided, (payer, payee), instrument, sentence);
         self.pending_partner(line, (&mut payer, &mut payee), sentence);
         let sold = matches!(trigger.class, Class::Get | Class::Sell);
-        let issuer =
-            sold && !payee.is_empty() && (instrument == "bond" || self.is_issue(line, token, instrument));
+        let stated = matches!(decided, "verb and preposition" | "order of names");
+        let open = instrument == "bond"
+            || self.is_issue(line, token, instrument)
+            || stated && self.is_unnamed(line, trigger, sentence);
+        let issuer = (sold || trigger.class == Class::Sign) && !payee.is_empty() && open;
         if payee.is_empty() || payer.is_empty() && !issuer {
             let stranger = line.tongue.western() && (!payer.is_empty() || !payee.is_empty());
             if stranger || !self.use_pending(line, index, sentence) {

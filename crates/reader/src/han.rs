@@ -64,8 +64,18 @@ const LAND: [&str; 22] = [
     "俄罗斯",
 ];
 const LANDS: &str = "美英法德日韩港台澳俄印";
+/// Words of measure glued on the back of a name.
+const WHOLE: [[char; 2]; 7] =
+    [['手', '中'], ['手', '里'], ['全', '额'], ['全', '数'], ['悉', '数'], ['联', '手'], ['大', '举']];
+/// Whether this is a word of measure and no part of a name.
+pub(crate) fn measured(tail: &[char]) -> bool {
+    tail.len() == 2 && WHOLE.contains(&[tail[0], tail[1]]) || tail.len() == 1 && ADVERBS.contains(tail[0])
+}
+
+/// Letters that are words by themselves.
+const ALONE: &str = "新大小好旧老多少高低他她你我它谁真对此这那有是不未所以因在于与及和或者也都人日月年其该本各每某前后内外中上下时双等";
 /// Adverbs glued on the back of a name.
-const ADVERBS: &str = "重则将拟已曾也另再又还均仍亦便即却昨今遂并正就";
+const ADVERBS: &str = "可重则将拟已曾也另再又还均仍亦便即却昨今遂并正就";
 
 fn table(section: &str) -> &'static BTreeSet<[char; 2]> {
     static ALL: OnceLock<[BTreeSet<[char; 2]>; 2]> = OnceLock::new();
@@ -122,7 +132,13 @@ pub(crate) fn bare(fold: &[char], span: &Span) -> Span {
         let run = &fold[span.clone()];
         let front = attribute(run).or_else(|| {
             let word: String = run.iter().take(2).collect();
-            (run.len() >= 4 && is_light(&run[..2]) && !listed("place", &word)).then_some(2)
+            let quarter = run.first().is_some_and(|c| "东西南北华中".contains(*c));
+            (run.len() >= 4
+                && is_light(&run[..2])
+                && !quarter
+                && !listed("place", &word)
+                && !is_plain(&run[2..]))
+            .then_some(2)
         });
         let Some(front) = front.filter(|front| run.len() >= front + 2) else { break };
         span.start += front;
@@ -131,7 +147,9 @@ pub(crate) fn bare(fold: &[char], span: &Span) -> Span {
         let run = &fold[span.clone()];
         if ADVERBS.contains(run[run.len() - 1]) {
             span.end -= 1;
-        } else if run.len() >= 4 && is_light(&run[run.len() - 2..]) {
+        } else if run.len() >= 4
+            && (is_light(&run[run.len() - 2..]) || WHOLE.contains(&[run[run.len() - 2], run[run.len() - 1]]))
+        {
             span.end -= 2;
         } else {
             break;
@@ -170,6 +188,14 @@ pub(crate) fn may_name(page: &Page, span: &Span) -> bool {
             || after.starts_with(':') && "网社报刊者辑源".contains(run[run.len() - 1]);
         return !sum && !press && !listed("generic", &page.folded(span)) && !is_kind(run);
     }
+    // PD-L1, CD19: capitals and digits that count something.
+    let coded = run.iter().any(char::is_ascii_digit)
+        && run.iter().all(|c| c.is_ascii_alphanumeric() || *c == '-')
+        && page.chars[span.clone()].iter().all(|c| !c.is_ascii_lowercase())
+        && run.len() <= 8;
+    if coded {
+        return false;
+    }
     let digits = run.iter().take_while(|c| c.is_ascii_digit()).count();
     let code = digits > 0 && run[digits..].iter().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ' '));
     let back = page.folded(&(span.start.saturating_sub(1)..span.start));
@@ -198,8 +224,10 @@ fn is_kind(run: &[char]) -> bool {
             | '会'
             | '股'
             | '单'
+            | '权'
     );
-    if "一二三四五六七八九十两".contains(run[run.len() - 1]) {
+    if "一二三四五六七八九十两".contains(run[run.len() - 1]) && (run.len() != 3 || is_light(&run[..2]))
+    {
         return true;
     }
     if run.len() == 3 && "新旧".contains(run[0]) && "线房厂园店楼".contains(run[2]) {
@@ -216,11 +244,19 @@ fn is_kind(run: &[char]) -> bool {
     let rest: String = run[place.unwrap_or(0)..].iter().collect();
     let bare_kind = TAILS.iter().any(|tail| {
         rest.strip_suffix(tail).is_some_and(|inner| {
-            place.is_some() && inner.is_empty() && !rest.starts_with("银行")
+            let land = place.is_some_and(|at| {
+                let front: String = run[..at].iter().collect();
+                LAND.contains(&front.as_str()) || front == "中国" || tail.ends_with("公司") || *tail == "基金"
+            });
+            land && inner.is_empty() && !rest.starts_with("银行")
                 || !inner.is_empty() && KINDS.contains(&inner)
         })
     });
-    closed && (is_plain(front) || front.len() == 2 || matches!(run[run.len() - 1], '会' | '报' | '率'))
+    let body = ["委会", "协会", "联合会", "基金会", "商会", "总会"].iter().any(|tail| text.ends_with(tail))
+        && !text.ends_with("管委会");
+    closed
+        && !body
+        && (is_plain(front) || front.len() == 2 || matches!(run[run.len() - 1], '会' | '报' | '率'))
         || bare_kind
 }
 
@@ -234,6 +270,47 @@ pub(crate) fn is_half(chars: &[char], hit: &Hit) -> bool {
     is_common(&chars[start..(start + 2).min(chars.len())])
 }
 
+/// 融资 of 金融资产: the letters before and after make other words of its two.
+pub(crate) fn is_crossed(chars: &[char], hit: &Hit) -> bool {
+    let (start, end) = (hit.start, hit.end);
+    end == start + 2
+        && start > 0
+        && end < chars.len()
+        && is_verb(hit)
+        && is_common(&chars[start - 1..=start])
+        && is_common(&chars[end - 1..=end])
+        && !is_common(&chars[end..(end + 2).min(chars.len())])
+}
+
+/// 和 of 盛和资源, 的 of 美的集团: with the one letter before it the beginning of a name.
+pub(crate) fn is_inner(chars: &[char], hit: &Hit) -> bool {
+    let (start, end) = (hit.start, hit.end);
+    if end != start + 1 {
+        return false;
+    }
+    let next = chars.get(end).is_some_and(|c| is_han(*c));
+    // 与正大: no adverb follows a preposition.
+    if "正当至更令".contains(chars[start]) {
+        return next && start > 0 && "与向从由给获的".contains(chars[start - 1]);
+    }
+    if !"和同及的为".contains(chars[start]) {
+        return false;
+    }
+    let before = start.checked_sub(1).map(|at| chars[at]);
+    let opens = |at: usize| at == 0 || !is_han(chars[at - 1]) && !chars[at - 1].is_alphanumeric();
+    let led = |at: usize| opens(at) || "与向从由给获对".contains(chars[at - 1]);
+    match before {
+        // 和 with nothing before it joins nothing.
+        None | Some(',' | '。' | ';' | ':') => next && chars[start] == '和',
+        Some(letter) if is_han(letter) && !ALONE.contains(letter) && !ADVERBS.contains(letter) => {
+            next && led(start - 1) && !is_common(&chars[end..(end + 2).min(chars.len())])
+                || next && led(start - 1) && "和的".contains(chars[start]) && opens(start - 1)
+                || next && chars[start] == '和' && start > 1 && "与向从由给获对".contains(chars[start - 2])
+        }
+        _ => false,
+    }
+}
+
 /// `采购协议`, `租赁方式`, `收购方`: a verb in front of a noun that it only describes.
 pub(crate) fn is_modifier(chars: &[char], hit: &Hit) -> bool {
     if hit.end - hit.start < 2 || !is_verb(hit) || hit.is(Class::Sign).is_some() {
@@ -241,18 +318,22 @@ pub(crate) fn is_modifier(chars: &[char], hit: &Hit) -> bool {
     }
     let after: String = chars[hit.end..(hit.end + 4).min(chars.len())].iter().collect();
     let heads = [
-        "方式", "协议", "合同", "合约", "框架", "业务", "市场", "计划", "方案", "案", "方为", "价格", "成本",
-        "能力", "需求", "量", "期", "权", "费", "商", "收入", "战略", "事项", "意向",
+        "方式", "协议", "合同", "合约", "框架", "项目", "标案", "订单", "大单", "业务", "市场", "计划",
+        "方案", "案", "方为", "价格", "成本", "能力", "需求", "量", "期", "权", "费", "商", "收入", "战略",
+        "事项", "意向",
     ];
     heads.iter().any(|head| after.starts_with(head))
+        && !["商标", "商品", "商誉"].iter().any(|word| after.starts_with(word))
 }
 
 /// A numeral of one letter that counts nothing: 三 of 三X电机.
 pub(crate) fn is_letter(fold: &[char], start: usize, end: usize) -> bool {
     let measure = "家座个笔项大年月日期名位艘架台届次轮份厂成代度条批股种只款部间口套级倍折宗方类块栋座支枚件处天周季者是时万千百十亿";
     end == start + 1
-        && "一二三四五六七八九".contains(fold[start])
-        && fold.get(end).is_some_and(|c| is_han(*c) && !measure.contains(*c))
+        && "零一二三四五六七八九".contains(fold[start])
+        && fold.get(end).is_some_and(|c| {
+            is_han(*c) && !measure.contains(*c) || c.is_ascii_digit() && start > 1 && is_han(fold[start - 2])
+        })
         && start > 0
         && fold[start - 1] != '第'
 }

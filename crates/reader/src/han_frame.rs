@@ -23,6 +23,7 @@ impl Line<'_> {
                 && next.end == next.start + 1
                 && matches!(next.kind, Kind::Figure(_))
                 && !self.page.fold[next.start].is_ascii_digit()
+                && self.page.fold.get(next.end) != Some(&'期')
         });
         let sold = bare && at > trigger.at && trigger.class == Class::Sell && {
             let verb = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
@@ -31,7 +32,16 @@ impl Line<'_> {
                 "出售" | "转让" | "出让" | "售出" | "卖出" | "销售" | "授予" | "授权" | "许可" | "交付"
             ) && !self.page.folded(&(self.tokens[trigger.at].end..self.tokens[at].start)).starts_with('给')
         };
-        sold || behind || taken || sited || self.is_lender_kind(at)
+        let thing = bare
+            && at > trigger.at
+            && trigger.class == Class::Buy
+            && matches!(trigger.value, "lease" | "goods" | "services")
+            && (0..trigger.at).any(|i| {
+                self.tokens[i].is_party()
+                    && matches!(self.marker[i], Marker::To | Marker::From)
+                    && self.clause[i] == self.clause[trigger.at]
+            });
+        sold || behind || taken || sited || thing || self.is_lender_kind(at)
     }
 
     /// `获增资`: what the next verb says is done to the subject.
@@ -61,6 +71,21 @@ impl Line<'_> {
                     matches!(form.as_str(), "股权" | "股份")
                 })
             })
+    }
+
+    /// `取得X新药的亚太权利`: who gets a right of another pays for it.
+    pub(crate) fn is_right(&self, trigger: &Trigger) -> bool {
+        let word = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
+        let named = self.tokens.get(trigger.at + 1).is_some_and(|next| matches!(next.kind, Kind::Name(_)));
+        let end = self.tokens[trigger.at].end;
+        let text = self.page.folded(&(end..(end + 40).min(self.page.fold.len())));
+        let clause = text.split([',', '。', ';']).next().unwrap_or_default();
+        self.is_chinese()
+            && named
+            && matches!(word.as_str(), "取得" | "获得" | "拿下" | "获取")
+            && ["权利", "权益", "播放权", "版权", "转播权", "独家权", "专利权", "开发权"]
+                .iter()
+                .any(|word| clause.contains(word))
     }
 
     /// `以首付款引进X的药物`: who takes something in for a first sum pays a licence.
@@ -160,7 +185,26 @@ impl Line<'_> {
         });
         self.is_chinese()
             && status == "planned"
-            && (matches!(word.as_str(), "预计" | "有望") || word == "将" && told)
+            && (matches!(word.as_str(), "预计" | "有望") || word == "将" && (told || self.is_taking(at)))
+    }
+
+    /// 将 before the thing that a verb after it moves: `将旗下工厂卖给X`.
+    fn is_taking(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return false };
+        let adjacent = next.start <= self.tokens[at].end + 1;
+        let verbal = next.hit().is_some_and(|hit| {
+            is_verb(hit)
+                || hit.is(Class::Prep).is_some_and(|prep| prep != "of")
+                || hit.is(Class::Stop).is_some()
+                || hit.is(Class::Status).is_some()
+        });
+        !(adjacent && verbal)
+            && self.tokens[at..].iter().any(|token| {
+                token
+                    .hit()
+                    .and_then(verb)
+                    .is_some_and(|(class, value)| class == Class::Sell && value != "lease")
+            })
     }
 
     /// `每艘造价1.4亿`, `较早前公布的3亿`, `偿还3亿`: the price of one of several, a sum compared with, a debt paid back.
@@ -173,7 +217,7 @@ impl Line<'_> {
         let near = near.replace("不低于", "").replace("不高于", "");
         let compared =
             clause.starts_with('较') || ["高于", "低于", "相比"].iter().any(|word| near.contains(word));
-        let repaid = ["偿还", "归还", "清偿"].iter().any(|word| near.contains(word));
+        let repaid = ["偿还", "归还", "清偿", "借款余额", "贷款余额"].iter().any(|word| near.contains(word));
         self.is_chinese() && (each || compared || repaid)
     }
 
@@ -262,7 +306,8 @@ impl Line<'_> {
         let said = self.page.folded(&(end..(end + 24).min(self.page.fold.len())));
         let clause = said.split([',', '。', ';']).next().unwrap_or_default();
         let built = instrument == "goods_purchase"
-            && ["建造", "造船", "工程", "施工", "合作", "框架"].iter().any(|word| clause.contains(word));
+            && ["建造", "造船", "工程", "施工", "合作", "框架"].iter().any(|word| clause.contains(word))
+            && !["采购", "供货", "供应", "购买", "销售"].iter().any(|word| clause.contains(word));
         self.is_chinese() && trigger.class == Class::Sign && (instrument == "lease" || built) && !paid
     }
 }

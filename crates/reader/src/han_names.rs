@@ -44,7 +44,9 @@ impl Place<'_> {
                 || used.contains(&after.as_str())
                 || fold.get(end).is_some_and(|c| TAILS.iter().any(|tail| tail.starts_with(*c)));
             let short = *tail == "公司" && (inner.len() < 3 || is_plain(inner));
-            let plain = is_plain(inner) && *tail != "银行" && !listed("place", &text);
+            let plain = is_plain(inner)
+                && !matches!(*tail, "银行" | "有限公司" | "股份有限公司")
+                && !listed("place", &text);
             if inner.len() >= 2 && inner.len() <= 14 && !kind && !short && !plain && !follows {
                 found.push(Candidate { span: start..end, strong: true, slot: true });
             }
@@ -56,7 +58,27 @@ impl Place<'_> {
     fn head(&self, tail: usize) -> usize {
         let fold = &self.page.fold;
         let mut at = tail;
-        while at > self.span.start && is_han(fold[at - 1]) {
+        let full = fold[tail..(tail + 4).min(fold.len())].iter().collect::<String>() == "有限公司"
+            || fold[tail..(tail + 2).min(fold.len())] == ['股', '份'];
+        while at > self.span.start && (is_han(fold[at - 1]) || fold[at - 1] == ')') {
+            // 正大食品(洛阳)有限公司
+            if fold[at - 1] == ')' {
+                let open = (self.span.start..at - 1).rev().take(8).find(|i| fold[*i] == '(');
+                let Some(open) = open.filter(|open| at == tail && *open > self.span.start) else { break };
+                at = open;
+                continue;
+            }
+            let place =
+                |n: usize| at > n && listed("place", &fold[at - 1 - n..at - 1].iter().collect::<String>());
+            if "以同和为自在中及".contains(fold[at - 1]) && full && at < tail && (place(2) || place(3))
+            {
+                at -= 1;
+                continue;
+            }
+            if fold[at - 1] == '之' && full && at >= self.span.start + 2 {
+                at -= 1;
+                continue;
+            }
             if let Some(hit) = self.hit_ending(at).filter(|hit| hit.start >= self.span.start) {
                 let form: String = fold[hit.start..hit.end].iter().collect();
                 if !(inside(hit, tail) || at == tail && TAILS.contains(&form.as_str())) {
@@ -105,6 +127,13 @@ impl Place<'_> {
 
     /// `向控股股东X借款`, `与买方X订立`: a role behind a preposition, and its name.
     pub(crate) fn is_named_role(&self, start: usize) -> bool {
+        let back = self.lower(&(start.saturating_sub(3).max(self.span.start)..start));
+        if ["方为", "方是", "方系", "客户为", "客户是", "对手为", "商为"]
+            .iter()
+            .any(|word| back.ends_with(word))
+        {
+            return true;
+        }
         let role = self.hit_ending(start).filter(|hit| hit.is(Class::Role).is_some());
         let mut role = role;
         while let Some(first) =

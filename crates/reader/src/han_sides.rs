@@ -17,6 +17,15 @@ impl Teller<'_> {
         self.memory.issuer(token.start).filter(|_| own && line.is_chinese())
     }
 
+    /// 当社 of a Japanese filing: the company that files it.
+    pub(crate) fn own_company(&self, line: &Line, at: usize) -> Option<usize> {
+        let token = &line.tokens[at];
+        let word = self.page.text(&(token.start..token.end));
+        self.memory
+            .issuer(token.start)
+            .filter(|_| line.is_verb_last() && matches!(word.as_str(), "当社" | "弊社"))
+    }
+
     /// A sentence whose first subject is `公司` goes on about the issuer.
     pub(crate) fn note_issuer(&mut self, line: &Line) {
         let first = line
@@ -107,6 +116,7 @@ impl Teller<'_> {
         if trigger.class == Class::Sign && family(instrument) == "purchase" {
             self.take_supplier(line, trigger, sides);
         }
+        self.take_called(line, trigger, instrument, sides);
         let office = |who: &usize| {
             let name = &self.memory.entities[*who].name;
             name.ends_with("政府")
@@ -125,7 +135,14 @@ impl Teller<'_> {
         let paid = trigger.value == "pay"
             || trigger.class == Class::Give && instrument == "bond" && !trigger.noun
             || trigger.value == "equity" && family(instrument) == "licence";
-        if let Some((own, other, told)) = self.partners.filter(|_| paid && sides.is_half()) {
+        let strangers = |(own, other, _): &(usize, usize, usize)| {
+            line.tokens.iter().any(|token| {
+                matches!(token.kind, Kind::Name(entity)
+                    if ![*own, *other].contains(&self.memory.party(entity)))
+            })
+        };
+        let partners = self.partners.filter(|pair| !strangers(pair));
+        if let Some((own, other, told)) = partners.filter(|_| paid && sides.is_half()) {
             let known = sides.payer.first().or(sides.payee.first()).copied();
             let partner = match known {
                 Some(known) if known == own => Some(other),
@@ -137,6 +154,11 @@ impl Teller<'_> {
                 sides.lose(14, "the two that signed");
             }
         }
+        self.take_borrower(line, trigger, instrument, sides);
+    }
+
+    /// A loan to nobody who is named goes to the issuer, or to the company that tells of it.
+    fn take_borrower(&self, line: &Line, trigger: &Trigger, instrument: &str, sides: &mut Sides) {
         let lends = instrument == "loan" && trigger.class == Class::Give && sides.payee.is_empty();
         let of_debt = |pair: &&Pair| family(pair.instrument) == "debt";
         let lent = |who: &usize| self.pairs.iter().filter(of_debt).any(|pair| pair.payer.contains(who));
@@ -147,6 +169,13 @@ impl Teller<'_> {
         {
             sides.fill(issuer);
             sides.lose(16, "company that the text is about");
+        } else if lends && sides.is_half() {
+            let told = line.tokens.iter().position(|token| matches!(token.kind, Kind::Pron("it")));
+            let own = told.map(|at| self.entities(line, &[at], sides.payer.first().copied()));
+            if let Some(own) = own.unwrap_or_default().first().filter(|who| !sides.payer.contains(who)) {
+                sides.fill(*own);
+                sides.lose(20, "company that the text is about");
+            }
         }
     }
 

@@ -157,9 +157,22 @@ impl Memory {
         self.issuers = found;
     }
 
-    /// The company that `公司` means at a place of a Chinese text.
+    /// The company that files a Japanese notice: the one beside 会社名.
+    pub(crate) fn find_filer(&mut self, page: &Page) {
+        let filer = page.sentences.iter().take(40).find_map(|sentence| {
+            let head = page.text(&(sentence.span.start..(sentence.span.start + 12).min(sentence.span.end)));
+            let titled =
+                ["会社名", "会 社 名", "商号", "上場会社名"].iter().any(|word| head.starts_with(word));
+            let first = self.mentions.partition_point(|m| m.span.start < sentence.span.start);
+            let named = self.mentions.get(first).filter(|m| m.span.end <= sentence.span.end)?;
+            titled.then_some(named.entity)
+        });
+        self.issuers = filer.map(|entity| (0, entity)).into_iter().collect();
+    }
+
+    /// The company that `公司` means at a place of a Chinese text, 当社 in a Japanese one.
     pub(crate) fn issuer(&self, at: usize) -> Option<usize> {
-        let next = self.issuers.partition_point(|(start, _)| *start < at);
+        let next = self.issuers.partition_point(|(start, _)| *start <= at);
         next.checked_sub(1).map(|last| self.party(self.issuers[last].1))
     }
 }

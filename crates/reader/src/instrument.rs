@@ -49,11 +49,8 @@ impl Line<'_> {
             (_, "guarantee") => "guarantee",
             (Class::Sell, "lease") | (Class::Buy, "lease") => "lease",
             (Class::Buy, "acquisition") => {
-                if has(&["equity"]).is_some() {
-                    "equity"
-                } else {
-                    "acquisition"
-                }
+                let bond = has(&["bond"]).filter(|_| self.is_verb_last());
+                bond.or(has(&["equity"])).unwrap_or("acquisition")
             }
             (Class::Give, "equity") => {
                 has(&debt).or(has(&licence)).filter(|_| has(&["equity"]).is_none()).unwrap_or("equity")

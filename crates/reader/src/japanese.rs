@@ -2,11 +2,24 @@
 
 use crate::fold::{is_han, is_katakana};
 use crate::lexicon::Class;
-use crate::names::{Place, listed, tails};
+use crate::names::{Candidate, Place, listed, tails};
 use crate::page::Span;
 
 /// One-letter names of countries that stand before a company.
 const LANDS: &str = "米独仏英豪伊印加韓中台露蘭瑞西";
+
+/// The word for the legal form of a company.
+fn is_form(text: &str) -> bool {
+    matches!(text, "株式会社" | "有限会社" | "合同会社")
+}
+
+/// A letter of a name in full: no hiragana.
+fn is_letter(c: char) -> bool {
+    is_han(c)
+        || is_katakana(c)
+        || c.is_alphanumeric() && !crate::fold::is_kana(c)
+        || matches!(c, '・' | '＆' | '&')
+}
 
 impl Place<'_> {
     /// The name in a run: without `米`, `大手`, `系` before it, with the kana before `銀行`.
@@ -54,7 +67,14 @@ impl Place<'_> {
     pub(crate) fn japanese_slot(&self, span: &Span) -> bool {
         let text = self.page.text(span);
         let lower = self.lower(span);
-        if listed("generic", &lower) || tails("kana_tail").iter().any(|tail| lower.ends_with(tail)) {
+        if self.is_held(span.end) && span.len() > 2 && !listed("generic", &lower) {
+            return true;
+        }
+        let mixed = text.chars().any(is_han) && text.chars().count() > 2;
+        if listed("generic", &lower)
+            || !mixed && tails("kana_tail").iter().any(|tail| lower.ends_with(tail))
+            || text.ends_with(['株', '額', '率', '量', '費', '債', '船', '隻', '件'])
+        {
             return false;
         }
         let chars: Vec<char> = text.chars().collect();
@@ -74,6 +94,9 @@ impl Place<'_> {
             || self.is_led(span.start)
             || latin > 1 && chars.len() < 14 && !han && kana + latin >= chars.len();
         let often = chars.len() > 2 && self.repeats(&text);
+        if self.is_held(span.end) || matches!(part, Some("to" | "with")) && self.is_dealt_with(span) {
+            return true;
+        }
         match part {
             Some("subj") => opens || sure || often || clause && chars.len() > 2 && (han || kana > 2),
             Some("from" | "by") => chars.len() > 2 || sure,
@@ -85,6 +108,107 @@ impl Place<'_> {
             None if mark == '、' => opens && chars.len() > 2 || sure,
             None => sure && next.is_none_or(|hit| hit.is(Class::Stop).is_none()),
         }
+    }
+
+    /// `X株式会社`, `株式会社X`: what the word of its form stands beside is a company.
+    pub(crate) fn incorporated(&self, found: &mut Vec<Candidate>) {
+        for hit in self.hits.iter().filter(|hit| is_form(&self.page.text(&(hit.start..hit.end)))) {
+            let after = self.name_after(hit.end);
+            let before = self.name_before(hit.start);
+            let span = match (before.len(), after.len()) {
+                (_, 2..=20) => after,
+                (2..=20, _) => before,
+                _ => continue,
+            };
+            found.push(Candidate { span, strong: true, slot: true });
+        }
+    }
+
+    /// The letters after the word: up to kana, a mark or a space.
+    fn name_after(&self, start: usize) -> Span {
+        let end = (start..self.span.end.min(start + 24)).find(|at| !is_letter(self.page.chars[*at]));
+        start..end.unwrap_or(self.span.end.min(start + 24))
+    }
+
+    /// The letters before the word; with its kana where a space or a mark stands before all of it.
+    fn name_before(&self, end: usize) -> Span {
+        let chars = &self.page.chars;
+        let first = self.span.start.max(end.saturating_sub(24));
+        let back = |is: &dyn Fn(char) -> bool| {
+            (first..end).rev().find(|at| !is(chars[*at])).map_or(first, |at| at + 1)
+        };
+        let bare = back(&is_letter);
+        let kana = back(&|c| is_letter(c) || crate::fold::is_kana(c));
+        let closed =
+            kana == self.span.start || chars.get(kana.wrapping_sub(1)).is_some_and(|c| c.is_whitespace());
+        if closed && end - kana <= 14 { kana..end } else { bare..end }
+    }
+
+    /// `Xの持ち分`, `Xへの出資`: what somebody holds of X.
+    fn is_held(&self, end: usize) -> bool {
+        let after = self.page.text(&(end..(end + 8).min(self.span.end)));
+        [
+            "の持ち分",
+            "の株",
+            "の全株",
+            "の発行済",
+            "株を",
+            "株の",
+            "の議決権",
+            "への出資",
+            "へのTOB",
+            "の買収",
+            "を買収",
+            "を子会社",
+            "を完全子会社",
+            "を傘下",
+            "の第三者割当",
+            "が発行",
+            "が保有",
+            "が持つ",
+            "が実施",
+            "による",
+            "など",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word))
+    }
+
+    /// `Xに600億円を融資`, `Xに船を発注`: who is given money, or an order.
+    fn is_dealt_with(&self, span: &Span) -> bool {
+        const VERBS: [&str; 22] = [
+            "融資",
+            "出資",
+            "支払",
+            "売却",
+            "譲渡",
+            "発注",
+            "納入",
+            "納め",
+            "供給",
+            "委託",
+            "販売",
+            "貸",
+            "保証",
+            "供与",
+            "売る",
+            "売っ",
+            "支給",
+            "交付",
+            "契約",
+            "締結",
+            "ローン",
+            "提供",
+        ];
+        let reach = (span.end + 60).min(self.span.end);
+        let ahead = self.page.text(&(span.end..reach));
+        let clause = ahead.split(['。', '、']).next().unwrap_or_default();
+        let own =
+            ["工場", "事業", "設備", "開発", "研究", "生産", "市場", "地域", "年度", "向け", "国内", "海外"];
+        let text = self.page.text(span);
+        span.len() >= 3
+            && !own.iter().any(|word| text.ends_with(word))
+            && VERBS.iter().any(|verb| clause.contains(verb))
     }
 
     /// The place after `(米国)` and the like.

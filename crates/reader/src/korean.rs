@@ -41,9 +41,13 @@ impl Place<'_> {
             let other = self.is_grammar(&span);
             let kind = particle.and_then(|hit| hit.is(Class::Part));
             let text = self.lower(&span);
-            let slot = kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"))
+            // A headline: X, Y에서 수주
+            let headed =
+                kind.is_none() && start == self.span.start && chars.get(at) == Some(&',') && span.len() > 2;
+            let slot = headed
+                || kind.is_some_and(|kind| matches!(kind, "subj" | "with" | "from" | "to"))
                 || self.korean_object(&span, at, kind);
-            let land = listed("place", &text) && kind != Some("with");
+            let land = self.is_land(&text, kind, at);
             let word = span.clone();
             let span = self.korean_body(span);
             let bodied = span != word
@@ -57,7 +61,10 @@ impl Place<'_> {
                 && !is_korean_kind(&text)
                 && !self.figure_at(span.start)
             {
-                let opens = start == self.span.start || chars[..start].ends_with(&[',', ' ']);
+                let opens = start == self.span.start
+                    || chars[..start].ends_with(&[',', ' '])
+                    || self.opens_after(start)
+                    || self.issues_next(at);
                 let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
                 found.push(Candidate {
                     span,
@@ -87,6 +94,57 @@ impl Place<'_> {
             }
             _ => false,
         }
+    }
+
+    /// A country is where something is, but `폴란드에 1조원을` names whom a bank lends to.
+    fn is_land(&self, text: &str, kind: Option<&str>, end: usize) -> bool {
+        let dealt = kind == Some("to")
+            && self.figure_at(end)
+            && !self.page.text(&(end..(end + 40).min(self.span.end))).contains("투자");
+        listed("place", text) && kind != Some("with") && !dealt
+    }
+
+    /// `한편 X는`, `이날 X는`: what stands before the subject opens a sentence.
+    fn opens_after(&self, start: usize) -> bool {
+        const OPENERS: [&str; 24] = [
+            "한편",
+            "또",
+            "또한",
+            "특히",
+            "이날",
+            "지난달",
+            "앞서",
+            "다만",
+            "이에",
+            "이어",
+            "반면",
+            "아울러",
+            "최근",
+            "올해",
+            "지난해",
+            "한편,",
+            "이와",
+            "별도로",
+            "기자",
+            "=",
+            "이번에",
+            "현재",
+            "당시",
+            "위해",
+        ];
+        let back = self.page.text(&(self.span.start.max(start.saturating_sub(12))..start));
+        let dated = self.dated(start, 1);
+        dated
+            || back
+                .strip_suffix(' ')
+                .and_then(|back| back.rsplit(' ').next())
+                .is_some_and(|word| OPENERS.contains(&word))
+    }
+
+    /// `X이 발행한`, `X가 보유한`: only a company does that.
+    fn issues_next(&self, end: usize) -> bool {
+        let ahead = self.page.text(&(end..(end + 4).min(self.span.end)));
+        [" 발행", " 보유"].iter().any(|word| ahead.starts_with(word))
     }
 
     /// A word of grammar, not of a name.

@@ -206,6 +206,13 @@ impl Place<'_> {
         led && !self.page.chars[span.clone()].iter().skip(1).any(|c| c.is_uppercase())
     }
 
+    /// `与SES签署`: a Chinese preposition binds it.
+    fn is_bound_by_han(&self, span: &Span) -> bool {
+        span.len() > 1
+            && span.start > 0
+            && matches!(self.page.fold[span.start - 1], '与' | '向' | '从' | '由' | '给' | '和')
+    }
+
     pub(crate) fn latin_run(&self, words: &[Span], opens: bool, found: &mut Vec<Candidate>) {
         let (words, opens) = self.trimmed(words, opens);
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
@@ -249,7 +256,8 @@ impl Place<'_> {
         let short = words.len() == 1
             && letters.iter().all(|c| c.is_uppercase() || c.is_ascii_digit())
             && letters.len() <= 3;
-        let beside = (short || opens && words.len() == 1) && letters.len() > 2 && self.is_beside(&span);
+        let beside = !spaced && self.is_bound_by_han(&span)
+            || (short || opens && words.len() == 1) && letters.len() > 2 && self.is_beside(&span);
         let slot = self.latin_slot(&span);
         let quoted = span.start > 0 && matches!(self.page.chars[span.start - 1], '"' | '“' | '「' | '《');
         let hit = self

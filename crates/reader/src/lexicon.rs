@@ -217,16 +217,23 @@ fn fits(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
     {
         return false;
     }
+    // 양도 of 해양도: the last letter is the particle of a longer word.
+    let part = matches!(last, '도' | '은' | '는' | '이' | '가' | '의' | '에');
+    if is_hangul(first) && part && end - start == 2 && before.is_some_and(|c| is_hangul(*c)) {
+        return false;
+    }
     // A Korean word starts where a space ends.
     !(is_hangul(first) && before.is_some_and(|c| is_hangul(*c)) && end - start == 1)
 }
 
 /// A Chinese word that is none in a Japanese text: one letter of a longer word, or `銀行` at the end of a name.
-fn foreign(chars: &[char], start: usize, end: usize, senses: &[Sense]) -> bool {
+fn foreign(chars: &[char], blocked: &[bool], start: usize, end: usize, senses: &[Sense]) -> bool {
     let stop = senses.iter().any(|(class, _)| *class == Class::Stop);
     let group = senses.iter().any(|(class, _)| *class == Class::Coll);
     let inside = start > 0 && (is_han(chars[start - 1]) || is_kana(chars[start - 1]));
-    is_han(chars[start]) && (end - start == 1 && !stop || group && inside)
+    let joined = |at: usize| chars.get(at).is_some_and(|c| is_han(*c)) && !blocked[at];
+    let half = start > 0 && joined(start - 1) || joined(end);
+    is_han(chars[start]) && (end - start == 1 && (!stop || half) || group && inside)
 }
 
 /// All words of the lexicon in folded text, the longest first where they overlap.
@@ -244,7 +251,9 @@ pub fn hits(chars: &[char], blocked: &[bool], tongue: Tongue) -> Vec<Hit> {
         let (start, end) = (index[hit.start()] as usize, index[hit.end()] as usize);
         let ((_, of), senses) = &lexicon.words[hit.pattern().as_usize()];
         let spoken = (*of == Tongue::Any || *of == tongue)
-            && !(tongue == Tongue::Japanese && *of == Tongue::Any && foreign(chars, start, end, senses));
+            && !(tongue == Tongue::Japanese
+                && *of == Tongue::Any
+                && foreign(chars, blocked, start, end, senses));
         if spoken && end > start && fits(chars, start, end, senses) && !blocked[start] && !blocked[end - 1] {
             found.push((Hit { start, end, senses }, *of));
         }

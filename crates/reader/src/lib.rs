@@ -32,6 +32,7 @@ mod han;
 mod han_claims;
 mod han_frame;
 mod han_names;
+mod han_roles;
 mod han_sides;
 mod han_terms;
 mod hedge;

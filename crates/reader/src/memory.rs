@@ -100,6 +100,9 @@ impl Memory {
         if chinese {
             memory.find_issuers(page, scan);
         }
+        if scan.script == Script::Japanese {
+            memory.find_filer(page);
+        }
         if small {
             memory.roles(page);
             memory.find_issuers(page, scan);
@@ -323,7 +326,14 @@ fn same(long: &str, short: &str) -> bool {
     if long == short {
         return true;
     }
-    let Some(rest) = long.strip_prefix(short) else { return false };
+    // 北京X科技有限公司 and X
+    let seat = (2..4).find_map(|n| {
+        let (byte, _) = long.char_indices().nth(n)?;
+        (long.ends_with("公司") && short.chars().count() > 2 && listed("place", &long[..byte]))
+            .then(|| &long[byte..])
+    });
+    let rest = long.strip_prefix(short).or(seat.and_then(|long| long.strip_prefix(short)));
+    let Some(rest) = rest else { return false };
     let spaced = short.chars().last().is_some_and(|c| !is_han(c) && !is_kana(c) && !is_hangul(c));
     if spaced {
         rest.starts_with([' ', '-']) && short.len() > 2

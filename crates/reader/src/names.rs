@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::fold::{is_han, is_hangul, is_kana, is_katakana};
-use crate::han::{bare, is_letter, is_plain};
+use crate::han::{bare, is_letter, is_light, is_plain, measured};
 use crate::lexicon::{Class, Hit, Tongue};
 use crate::page::{Page, Script, Span};
 use crate::scan::{Scan, is_verb, within};
@@ -129,6 +129,7 @@ impl Place<'_> {
                 || self.page.fold[at] == '·' && at > self.span.start
                 || japanese
                     && (c.is_ascii_uppercase()
+                        || matches!(c, '&' | '＆') && at > self.span.start
                         || c.is_ascii_digit()
                             && at > self.span.start
                             && latin_letter(self.page.chars[at - 1]))
@@ -149,7 +150,9 @@ impl Place<'_> {
             }
             self.han_run(start..at, japanese, found);
         }
-        if !japanese {
+        if japanese {
+            self.incorporated(found);
+        } else {
             self.han_tails(found);
         }
     }
@@ -177,8 +180,11 @@ impl Place<'_> {
         if let Some(hit) = self.hit_at(span.end) {
             let word = self.lower(&(hit.start..hit.end));
             let boundary = self.is_boundary(hit.end);
+            let seated = listed("place", &self.lower(&span)) && hit.is(Class::Word).is_some() && boundary;
             if span.len() >= 2
-                && (listed("han", &word) || listed("verb", &word) && boundary && !self.figure_at(hit.end))
+                && (seated
+                    || listed("han", &word)
+                    || listed("verb", &word) && boundary && !self.figure_at(hit.end))
             {
                 tailed = listed("han", &word);
                 span.end = hit.end;
@@ -194,11 +200,30 @@ impl Place<'_> {
     }
 
     pub(crate) fn han_run(&self, span: Span, japanese: bool, found: &mut Vec<Candidate>) {
+        let run_end = span.end;
         let (mut span, tailed) = self.han_end(span);
+        // 新世界发展: common words, and one that closes a name.
+        let extended = span.end > run_end && span.len() > 4;
         let start = span.start;
         if !japanese {
             span.end = if span.len() >= 2 { self.last_letter(span.end) } else { span.end };
+            let whole = span.clone();
             span = bare(&self.page.fold, &span);
+            // 高速 of a name, not 高速 before a verb: where the rest stands in no place of names, the whole may.
+            // 空中 of 空中巴士, behind a preposition.
+            let bound =
+                span.start > 0 && matches!(self.page.fold[whole.start.max(1) - 1], '与' | '向' | '从' | '由');
+            let lead = &self.page.fold[whole.start..span.start];
+            if is_light(lead) && span.len() == 2 && bound && !is_plain(&self.page.fold[whole.clone()]) {
+                span.start = whole.start;
+            }
+            if span.end < whole.end && !self.han_slot(&span) && self.han_slot(&whole) {
+                if measured(&self.page.fold[span.end..whole.end]) {
+                    found.push(Candidate { span: span.clone(), strong: true, slot: true });
+                    return;
+                }
+                span.end = whole.end;
+            }
             self.han_front(&mut span);
         }
         let lead = if span.start > start { start } else { span.start };
@@ -210,7 +235,7 @@ impl Place<'_> {
         if counts_time(&text) || listed("generic", &text) {
             return;
         }
-        if !(2..=16).contains(&length)
+        if !(2..=if japanese { 24 } else { 16 }).contains(&length)
             || listed("place", &text)
             || text.ends_with('·')
             || text.starts_with('·')
@@ -234,6 +259,7 @@ impl Place<'_> {
             return;
         }
         if !glossed
+            && !extended
             && !self.is_named_role(lead)
             && !self.is_bought(&span)
             && is_plain(&self.page.fold[span.clone()])
@@ -258,6 +284,7 @@ impl Place<'_> {
                     || hit.is(Class::Prep).is_some()
                     || hit.is(Class::Status).is_some()
                     || hit.is(Class::Metric).is_some()
+                    || hit.is(Class::Noun).is_some()
             })
             || matches!(self.page.fold[at], ',' | '，' | '、' | '(')
     }

@@ -1,7 +1,7 @@
 //! Words that are verbs in one place and nouns in another: `to order`, `an order`.
 
 use crate::fold::is_han;
-use crate::han::{is_half, is_modifier};
+use crate::han::{is_crossed, is_half, is_inner, is_modifier};
 use crate::lexicon::Hit;
 
 /// What stands before a noun and never before a verb of the same form.
@@ -62,7 +62,7 @@ const BEFORE_BASE: [&str; 14] = [
 pub(crate) fn meant(chars: &[char], hit: Hit) -> Option<Hit> {
     let verbs = hit.senses.iter().take_while(|(class, _)| class.is_verb()).count();
     if chars.get(hit.start).is_some_and(|c| is_han(*c)) {
-        if is_half(chars, &hit) {
+        if is_half(chars, &hit) || is_crossed(chars, &hit) || is_inner(chars, &hit) {
             return None;
         }
         let senses = if is_modifier(chars, &hit) { &hit.senses[verbs..] } else { hit.senses };

@@ -85,7 +85,7 @@ pub(crate) fn ten(power: u32) -> Decimal {
 /// A number at this place: its end and value. No scale yet, except inside Han numerals.
 pub(crate) fn number(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
     match chars.get(at)? {
-        c if c.is_ascii_digit() => digits(chars, at),
+        c if c.is_ascii_digit() => digits(chars, at).map(|found| thousands(chars, found)),
         c if han_digit(*c).is_some() || han_unit(*c).is_some() => han(chars, at),
         c if c.is_ascii_lowercase() => article(chars, at).or_else(|| {
             longest(chars, at, words("number")).and_then(|(end, value)| Some((end, value.parse().ok()?)))
@@ -149,6 +149,20 @@ fn digits(chars: &[char], at: usize) -> Option<(usize, Decimal)> {
         end += 4;
     }
     text.parse().ok().map(|value| (end, value))
+}
+
+/// Korean `3천970억`: digits, the word for a thousand, and the rest below it.
+fn thousands(chars: &[char], (end, value): (usize, Decimal)) -> (usize, Decimal) {
+    if chars.get(end) != Some(&'천') {
+        return (end, value);
+    }
+    let rest: String = chars[end + 1..].iter().take(4).take_while(|c| c.is_ascii_digit()).collect();
+    let after = end + 1 + rest.len();
+    let scaled = matches!(chars.get(space(chars, after)), Some('억' | '만' | '조'));
+    match rest.parse::<Decimal>() {
+        Ok(rest_value) if rest.len() <= 3 && scaled => (after, value * ten(3) + rest_value),
+        _ => (end, value),
+    }
 }
 
 fn han_digit(c: char) -> Option<u32> {

@@ -301,7 +301,7 @@ pub fn script(chars: &[char]) -> Script {
         return Script::Korean;
     }
     // A single sentence has few kana; a Chinese one has none.
-    if kana * 6 > han && (kana > 10 || kana > 3 && kana * 3 > han) {
+    if kana * 6 > han && (kana > 10 || kana > 3 && kana * 4 > han) {
         return Script::Japanese;
     }
     if han * 5 > latin {

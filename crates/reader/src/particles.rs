@@ -13,13 +13,20 @@ impl Line<'_> {
             return None;
         }
         let marker = self.marker[at];
+        if let Some(side) = self.noun_side(trigger, at) {
+            return Some(side);
+        }
         let subject = marker == Marker::Bare && self.is_eastern_subject(trigger, at);
-        let helper = self.leads(at) || self.issues(at);
+        let helper = self.leads(at) || self.issues(at) || self.holds_it(at);
         if marker == Marker::Bare && !subject && !helper || self.crosses(trigger, at) && !subject {
             return None;
         }
         if self.issues(at) {
-            return (trigger.class == Class::Give && trigger.value == "equity").then_some(Payee);
+            let bought = trigger.class == Class::Buy && trigger.value == "acquisition";
+            return (trigger.class == Class::Give && trigger.value == "equity" || bought).then_some(Payee);
+        }
+        if self.holds_it(at) {
+            return matches!(trigger.class, Class::Buy | Class::Sell).then_some(Payee);
         }
         if self.leads(at) {
             return (trigger.class == Class::Get).then_some(Payer);
@@ -32,13 +39,21 @@ impl Line<'_> {
             (Class::Give | Class::Buy, Marker::By) => Some(Payer),
             (Class::Give, Marker::To) => Some(Payee),
             (Class::Give, Marker::Object) if trigger.value == "grant" => Some(Payee),
+            (Class::Give, Marker::Of)
+                if matches!(trigger.value, "loan" | "equity") && self.is_near(trigger, at) =>
+            {
+                Some(Payee)
+            }
+            (Class::Buy, Marker::Of) if trigger.value == "lease" => Some(Payee),
             (Class::Give, Marker::From) if !japanese => None,
             (Class::Get, _) if subject => Some(Payee),
             (Class::Get, Marker::From | Marker::By) => Some(Payer),
             (Class::Get, Marker::To) if !japanese => Some(Payer),
             (Class::Get, Marker::Of) if self.is_near(trigger, at) => Some(Payer),
             (Class::Buy, Marker::From) => Some(Payee),
-            (Class::Buy, Marker::To) if trigger.value != "acquisition" => Some(Payee),
+            (Class::Buy, Marker::To) if trigger.value != "acquisition" || self.is_tender(trigger) => {
+                Some(Payee)
+            }
             (Class::Buy, Marker::Object | Marker::Of)
                 if trigger.value == "acquisition" && !self.is_bought_from(trigger) =>
             {
@@ -51,14 +66,72 @@ impl Line<'_> {
         }
     }
 
+    /// `Xから融資を受ける`: the noun of what is given, and the giver; `X から` alone says who gives.
+    pub(crate) fn turned(&self, trigger: &Trigger, figure: usize) -> Option<Trigger> {
+        if !self.is_verb_last() {
+            return None;
+        }
+        let form = self.page.text(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
+        let end = self.tokens[figure].end;
+        let money = self.page.text(&(end..(end + 1).min(self.page.chars.len()))) == "を";
+        if form.starts_with("貸し出") && money {
+            return Some(Trigger { class: Class::Give, value: "loan", ..*trigger });
+        }
+        let tied = |marker: Marker| {
+            (0..trigger.at).any(|at| {
+                self.tokens[at].is_party()
+                    && self.marker[at] == marker
+                    && self.clause[at] == self.clause[trigger.at]
+            })
+        };
+        let gives =
+            trigger.class == Class::Give && matches!(trigger.value, "loan" | "equity" | "grant" | "pay");
+        let value = match trigger.value {
+            "loan" | "equity" => trigger.value,
+            _ => "pay",
+        };
+        let turned = gives && tied(Marker::From) && !tied(Marker::To);
+        turned.then_some(Trigger { class: Class::Get, value, ..*trigger })
+    }
+
+    /// `AによるBの買収額`, `Aの融資`: who does what the noun says, and to whom.
+    fn noun_side(&self, trigger: &Trigger, at: usize) -> Option<Side> {
+        if !trigger.noun || self.clause[at] != self.clause[trigger.at] {
+            return None;
+        }
+        match (trigger.value, self.marker[at]) {
+            ("acquisition", Marker::By) | ("loan" | "grant", Marker::Of | Marker::From | Marker::By) => {
+                Some(Payer)
+            }
+            ("acquisition", Marker::Of | Marker::From) | ("loan" | "grant", Marker::To) => Some(Payee),
+            _ => None,
+        }
+    }
+
     /// `X が主導する`: X lends, and is no subject.
     fn leads(&self, at: usize) -> bool {
         self.is_followed(at, &["が主導", "が率い", "がまとめ", "が中心", "を中心"])
     }
 
     /// `X が実施する増資`: X is paid for its shares.
-    fn issues(&self, at: usize) -> bool {
-        self.is_followed(at, &["が実施", "が発行", "が行う", "の第三者", "の増資"])
+    pub(crate) fn issues(&self, at: usize) -> bool {
+        let words = ["が実施", "が今", "が発行", "が行う", "の第三者", "の増資", "이 발행", "가 발행"];
+        self.is_followed(at, &words) && self.is_followed_by_issue(at)
+    }
+
+    /// Shares or bonds come after it in its clause.
+    fn is_followed_by_issue(&self, at: usize) -> bool {
+        let end = self.tokens[at].end;
+        let after = self.page.text(&(end..(end + 24).min(self.page.chars.len())));
+        ["増資", "新株", "社債", "発行", "발행", "株式"].iter().any(|word| after.contains(word))
+    }
+
+    /// `X が保有する株式`: X sells them.
+    pub(crate) fn holds_it(&self, at: usize) -> bool {
+        self.is_followed(
+            at,
+            &["が保有", "が持つ", "が所有", "の保有する", "이 보유", "가 보유", "이 가진", "가 가진"],
+        )
     }
 
     /// Whether one of these comes right after a name.
@@ -82,6 +155,7 @@ impl Line<'_> {
                 && self.told(*i)
                 && !self.leads(*i)
                 && !self.issues(*i)
+                && !self.holds_it(*i)
         };
         let all: Vec<usize> = (0..trigger.at).filter(subject).collect();
         let own = all.iter().rev().find(|i| self.clause[**i] == self.clause[trigger.at]).or(all.last());
@@ -90,9 +164,19 @@ impl Line<'_> {
 
     /// A and B with the particle after B.
     fn joined(&self, own: usize, at: usize) -> bool {
-        at + 2 == own
-            && self.tokens[at + 1].hit().is_some_and(|hit| hit.is(Class::List).is_some())
-            && self.tokens[at + 1].start == self.tokens[at].end
+        let mut last = own;
+        while last >= at + 2
+            && self.tokens[last - 2].is_party()
+            && self.tokens[last - 1].start == self.tokens[last - 2].end
+            && (matches!(self.tokens[last - 1].kind, Kind::Mark('、'))
+                || self.tokens[last - 1].hit().is_some_and(|hit| hit.is(Class::List).is_some()))
+        {
+            last -= 2;
+            if last == at {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a subject's particle or a comma stands after it; a name before another name is its attribute.
@@ -103,7 +187,7 @@ impl Line<'_> {
         });
         let comma = matches!(next.kind, Kind::Mark(',' | '、' | '('));
         let pronoun = matches!(self.tokens[at].kind, Kind::Pron(_));
-        part || comma || pronoun
+        part || comma || pronoun || self.is_followed(at, &["など"])
     }
 
     /// Another verb with a subject of its own between.
@@ -130,6 +214,12 @@ impl Line<'_> {
         })
     }
 
+    /// `XへのTOB`: X is bid for.
+    fn is_tender(&self, trigger: &Trigger) -> bool {
+        let form = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
+        form.starts_with("tob") || form == crate::fold::fold("公開買い付け")
+    }
+
     /// Who pays of two that agree, by the noun of what they sign.
     fn agreed(&self, trigger: &Trigger, marker: Marker, subject: bool) -> Option<Side> {
         let other = matches!(marker, Marker::With | Marker::To | Marker::From);
@@ -139,6 +229,13 @@ impl Line<'_> {
         let from = self.tokens[0].start;
         let text = self.page.folded(&(from..(self.tokens[trigger.at].end + 6).min(self.page.fold.len())));
         let has = |words: &[&str]| words.iter().any(|word| text.contains(&crate::fold::fold(word)));
+        let bank = self.tokens[..trigger.at].iter().zip(&self.marker).any(|(token, marker)| {
+            let name = self.page.text(&(token.start..token.end));
+            *marker == Marker::Bare && token.is_party() && (name.ends_with("은행") || name.ends_with("銀行"))
+        });
+        if bank && has(&["融資", "ローン", "대출", "여신"]) {
+            return Some(if subject { Payer } else { Payee });
+        }
         if has(&[
             "購入契約",
             "調達契約",
@@ -154,7 +251,22 @@ impl Line<'_> {
             return Some(if subject { Payer } else { Payee });
         }
         if has(&[
-            "供給", "納入", "融資", "売却", "受注", "공급", "수출", "납품", "대출", "수주", "매각", "계약",
+            "供給",
+            "納入",
+            "融資",
+            "ローン",
+            "借入",
+            "여신",
+            "차입",
+            "売却",
+            "受注",
+            "공급",
+            "수출",
+            "납품",
+            "대출",
+            "수주",
+            "매각",
+            "계약",
         ]) {
             return Some(if subject { Payee } else { Payer });
         }

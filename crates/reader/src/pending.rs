@@ -54,6 +54,7 @@ impl Teller<'_> {
         if let Some((pair, ..)) = pending.as_ref().filter(|(pair, ..)| english && licence(pair)) {
             self.pairs.push(pair.clone());
         }
+        let pending = pending.or_else(|| self.noun_pair(line, sentence));
         self.keep_open(line, sentence, pending);
     }
 
@@ -77,7 +78,7 @@ impl Teller<'_> {
         let open = trigger.class == Class::Sign && payer.is_empty() && line.script == Script::Latin;
         let topic = self.topic.or(self.memory.protagonist()).filter(|topic| open && !payee.contains(topic));
         payer.extend(topic);
-        (payer, payee)
+        self.open_subject(line, trigger, (payer, payee))
     }
 
     /// `billions`: a sum that nobody counts.
@@ -149,5 +150,50 @@ impl Teller<'_> {
             decided_by: "pair named before",
         });
         true
+    }
+}
+
+impl Teller<'_> {
+    /// A Japanese or Korean verb without a subject, for a sum in the next sentence: the topic acts.
+    fn open_subject(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        (payer, payee): (Vec<usize>, Vec<usize>),
+    ) -> (Vec<usize>, Vec<usize>) {
+        if !line.is_verb_last() || payer.is_empty() == payee.is_empty() {
+            return (payer, payee);
+        }
+        let topic = self.subject(line, trigger).filter(|who| !payer.contains(who) && !payee.contains(who));
+        let topic = topic.filter(|who| !self.memory.entities[*who].many);
+        match trigger.class {
+            Class::Give | Class::Buy if payer.is_empty() => (topic.into_iter().collect(), payee),
+            Class::Get | Class::Sell if payee.is_empty() => (payer, topic.into_iter().collect()),
+            _ => (payer, payee),
+        }
+    }
+
+    /// `Xなどの協調融資で賄う`: a lender told by a noun, for a sum in the next sentence; the topic borrows.
+    pub(crate) fn noun_pair(
+        &self,
+        line: &Line,
+        sentence: usize,
+    ) -> Option<(Pair, &'static str, Option<String>)> {
+        if !line.is_verb_last() {
+            return None;
+        }
+        let at = line
+            .tokens
+            .iter()
+            .position(|token| token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan")))?;
+        let trigger = Trigger { at, class: Class::Give, value: "loan", noun: true };
+        let payer = line.party(&trigger, None, Side::Payer).map(|found| self.entities(line, &found, None))?;
+        let payee: Vec<usize> = self.topic.filter(|who| !payer.contains(who)).into_iter().collect();
+        if payer.is_empty() || payee.is_empty() {
+            return None;
+        }
+        let status = standing(&self.status(line, None));
+        let date = self.date(line, &trigger, status);
+        Some((Pair { payer, payee, instrument: "loan", sentence }, status, date))
     }
 }

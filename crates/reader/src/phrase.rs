@@ -92,7 +92,9 @@ fn is_rest(page: &Page, memory: &Memory, found: &[Token], at: usize) -> bool {
     memory.entities[entity].many
         && found[..at].iter().rev().take(4).find(named).is_some_and(|name| {
             let gap = page.folded(&(name.end..found[at].start.max(name.end)));
-            gap.starts_with('等') && gap.chars().count() < 9
+            let formed = ["组成的", "组建的", "牵头的", "为首的", "主办的", "领投的", "主导的"];
+            (gap.starts_with('等') || formed.iter().any(|word| gap.ends_with(word)))
+                && gap.chars().count() < 9
         })
 }
 

@@ -74,7 +74,14 @@ fn scan_sentence(
             && figure.kind == Kind::Plain
             && chars[figure.start..figure.end].iter().all(|c| crate::fold::is_han(*c))
     };
-    let mut found: Vec<Figure> = found.filter(|figure| !numeral(figure)).collect();
+    // 三元前驱体: three of something, not three yuan.
+    let ternary = |figure: &Figure| {
+        figure.end == figure.start + 2
+            && chars[figure.start + 1] == '元'
+            && crate::fold::is_han(chars[figure.start])
+            && chars.get(figure.end).is_some_and(|c| crate::fold::is_han(*c))
+    };
+    let mut found: Vec<Figure> = found.filter(|figure| !numeral(figure) && !ternary(figure)).collect();
     let mut blocked = vec![false; chars.len()];
     for figure in &found {
         if figure.kind != Kind::Plain {
@@ -111,12 +118,16 @@ fn scan_sentence(
 /// Japanese `販売・開発に関する`: a noun in a list of nouns, no verb.
 fn attributive(page: &Page, span: &Span, hit: Hit) -> Option<Hit> {
     let (start, end) = (span.start + hit.start, span.start + hit.end);
+    // セブン&アイ: part of a name.
+    if page.chars[start] == '&' && start > span.start && page.chars[start - 1] != ' ' {
+        return None;
+    }
     let after: String = page.chars[end..(end + 3).min(span.end)].iter().collect();
     let dotted = start > span.start && page.chars[start - 1] == '・';
     let noun = dotted
         || [
-            "・", "に関", "に向", "の", "へ", "や", "権", "先", "元", "網", "店", "量", "価格", "資金",
-            "計画", "会社",
+            "・", "に関", "に向", "の", "へ", "や", "額", "枠", "権", "先", "元", "網", "店", "量", "価格",
+            "資金", "計画", "会社", "銀行", "法人", "機構", "公社", "公庫",
         ]
         .iter()
         .any(|word| after.starts_with(word));
@@ -124,6 +135,10 @@ fn attributive(page: &Page, span: &Span, hit: Hit) -> Option<Hit> {
         |class: &Class| matches!(class, Class::Give | Class::Get | Class::Buy | Class::Sell | Class::Sign);
     if !noun || !page.chars[start..end].iter().all(|c| crate::fold::is_han(*c)) {
         return Some(hit);
+    }
+    // 投資 of 政策投資銀行.
+    if ["銀行", "法人", "機構", "公社", "公庫"].iter().any(|body| after.starts_with(body)) {
+        return None;
     }
     let first = hit.senses.iter().position(|(class, _)| !verbs(class))?;
     Some(Hit { senses: &hit.senses[first..], ..hit })

@@ -92,7 +92,24 @@ impl Teller<'_> {
                 both(&other.payer, &deal.payer) && both(&other.payee, &deal.payee)
                     || both(&other.payer, &deal.payee) && both(&other.payee, &deal.payer)
             };
-            if !kept.iter().any(pair) {
+            // A Chinese, Japanese or Korean headline cuts names short: the body tells the same deal better.
+            let told = self.scan.script != crate::page::Script::Latin
+                && kept.iter().any(|other| {
+                    let shares = |a: &[usize], b: &[usize]| a.iter().any(|who| b.contains(who));
+                    let near = |index: usize, other: usize| {
+                        let (a, b) = (self.scan.figures[index].value, self.scan.figures[other].value);
+                        (a - b).abs() * abilene_quantity::Decimal::from(7) < b.abs()
+                    };
+                    let alike = deal.figure.zip(other.figure).is_some_and(|(a, b)| near(a, b));
+                    alike
+                        && family(other.instrument) == family(deal.instrument)
+                        && (value(other) == value(&deal)
+                            || shares(&other.payer, &deal.payer)
+                            || shares(&other.payee, &deal.payee)
+                            || shares(&other.payer, &deal.payee)
+                            || shares(&other.payee, &deal.payer))
+                });
+            if !told && !kept.iter().any(pair) {
                 kept.push(Deal { confidence: deal.confidence.saturating_sub(10), ..deal });
             }
         }

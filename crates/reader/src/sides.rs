@@ -99,6 +99,7 @@ impl Teller<'_> {
             sides.payee = vec![topic];
             sides.lose(28, "subject of the sentence before");
         }
+        self.take_partner(line, trigger, &mut sides);
         self.stage(line, sentence, &mut sides);
         self.pays_topic(line, trigger, sentence, &mut sides);
         self.fill_by_topic(line, trigger, sentence, &mut sides);
@@ -209,6 +210,20 @@ impl Teller<'_> {
         sides.fill(buyer);
         sides.lose(10, "pair named before");
         true
+    }
+
+    /// `AはBと契約を結び、5億円を受け取る`: the one that it signs with pays.
+    fn take_partner(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
+        if !line.is_verb_last() || trigger.value != "pay" || !sides.is_half() {
+            return;
+        }
+        let with =
+            (0..trigger.at).rev().find(|at| line.tokens[*at].is_party() && line.marker[*at] == Marker::With);
+        let who = with.and_then(|at| self.entities(line, &[at], None).first().copied());
+        if let Some(who) = who.filter(|who| !sides.payer.contains(who) && !sides.payee.contains(who)) {
+            sides.fill(who);
+            sides.lose(14, "the two that signed");
+        }
     }
 
     /// A tranche, an option, a milestone that names nobody: of the pair named last.
@@ -364,7 +379,8 @@ impl Teller<'_> {
         let pays = matches!(trigger.class, Class::Give | Class::Buy | Class::Sign);
         let (own, other) =
             if pays { (&mut sides.payer, &sides.payee) } else { (&mut sides.payee, &sides.payer) };
-        if !own.is_empty() || trigger.noun {
+        let borrowed = line.is_verb_last() && trigger.value == "loan" && trigger.class == Class::Get;
+        if !own.is_empty() || trigger.noun && !borrowed {
             return;
         }
         let passive = line.is_passive(trigger);

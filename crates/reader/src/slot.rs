@@ -17,7 +17,10 @@ fn is(hit: Option<&Hit>, classes: &[Class]) -> bool {
 
 /// A verb whose object is a company.
 fn takes(hit: &Hit) -> bool {
-    let known: [(Class, &str); 5] = [
+    let known: [(Class, &str); 8] = [
+        (Class::Give, "grant"),
+        (Class::Give, "loan"),
+        (Class::Buy, "lease"),
         (Class::Give, "equity"),
         (Class::Buy, "acquisition"),
         (Class::Get, "pay"),
@@ -36,7 +39,7 @@ impl Place<'_> {
             left -= 1;
         }
         let opens = left == self.span.start
-            || matches!(fold[left - 1], ',' | ';' | ':' | '"' | '(' | ')' | '、')
+            || matches!(fold[left - 1], ',' | ';' | ':' | '"' | '(' | ')' | '、' | '】' | ']')
             || self.dated(left, 0);
         let before = self.verb_before(left);
         let led = is(before, &[Class::Role, Class::List, Class::Title])
@@ -68,13 +71,30 @@ impl Place<'_> {
         // 甲公司:拟…
         let titled =
             left == self.span.start && fold.get(right) == Some(&':') && (3..=6).contains(&span.len());
+        let acting = opens && self.says_who(right) || before.is_some_and(is_verb) && self.owns(right);
         titled
+            || acting
+            || object && self.dated(self.skip_spaces(right), 0) && right > span.end
             || told
             || priced
             || owned
             || opens && verb
             || led && (verb || closes)
             || object && (closes || verb)
+    }
+
+    /// `买下X持有的`: who holds something is somebody.
+    fn owns(&self, right: usize) -> bool {
+        let after = self.lower(&(right..(right + 3).min(self.span.end)));
+        ["持有", "所持", "旗下", "名下"].iter().any(|word| after.starts_with(word))
+    }
+
+    /// `X把`, `X董事会`, `X牵头的`: what only somebody does or has.
+    fn says_who(&self, right: usize) -> bool {
+        let after = self.lower(&(right..(right + 3).min(self.span.end)));
+        ["把", "董事会", "牵头", "领投", "统筹", "主办", "旗下", "拟", "方面"]
+            .iter()
+            .any(|word| after.starts_with(word))
     }
 
     /// The word before; of `获得了 X` the verb before its 了.
@@ -89,6 +109,14 @@ impl Place<'_> {
     fn right_of(&self, span: &Span) -> usize {
         let fold = &self.page.fold;
         let mut right = self.skip_spaces(span.end);
+        // 昨（12）日
+        let day = self.lower(&(right..(right + 6).min(self.span.end)));
+        let inner = day.trim_start_matches(['昨', '今', '明']);
+        if inner.starts_with('(')
+            && let Some(end) = day.find(")日")
+        {
+            right = self.skip_spaces(right + day[..end].chars().count() + 2);
+        }
         if fold.get(right) == Some(&'q') && fold.get(right + 1).is_some_and(char::is_ascii_digit) {
             right = self.skip_spaces(right + 2);
         }

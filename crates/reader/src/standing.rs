@@ -51,7 +51,8 @@ impl Teller<'_> {
             let before = token.is_none_or(|token| at < token || status != "hypothesis");
             let weak = matches!(status, "past" | "completed" | "signed")
                 && token.is_some_and(|token| line.clause[at] != line.clause[token])
-                && !(status == "signed" && token.is_some_and(|token| at < token));
+                && !(status == "signed" && token.is_some_and(|token| at < token))
+                && !(line.is_chinese() && status == "completed");
             let weak = weak || line.is_weak_plan(at, status);
             if near && before && !weak {
                 found.push(status);
@@ -68,7 +69,7 @@ impl Teller<'_> {
         sentence: usize,
         found: &[&'static str],
     ) -> (&'static str, Option<String>) {
-        let status = standing(found);
+        let status = self.stands(line, found, sentence);
         let date = self.date(line, trigger, status);
         let status = if status == "announced" && line.is_done(trigger) { "completed" } else { status };
         (self.aged(self.carried(status, sentence), date.as_deref()), date)

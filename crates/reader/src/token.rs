@@ -1,6 +1,7 @@
 //! A sentence as the frames see it: names, numbers, dates, words of grammar and marks, each with its place.
 
 use crate::fold::{is_han, is_hangul};
+use crate::han::is_letter;
 use crate::lexicon::{Class, Hit};
 use crate::memory::Memory;
 use crate::page::{Page, Script, Sentence};
@@ -112,7 +113,8 @@ pub fn tokens<'s>(page: &Page, scan: &'s Scan, memory: &Memory, sentence: &Sente
     for (at, figure) in
         scan.figures.iter().enumerate().skip(first).take_while(|(_, figure)| figure.end <= span.end)
     {
-        if free(figure.start, figure.end) {
+        let letter = scan.script != Script::Latin && is_letter(&page.fold, figure.start, figure.end);
+        if free(figure.start, figure.end) && !letter {
             found.push(Token { start: figure.start, end: figure.end, kind: Kind::Figure(at) });
         }
     }
@@ -201,7 +203,8 @@ fn paired(page: &Page, tokens: &[Token], found: &mut [Marker]) {
         let (join, next) = (&tokens[at + 1], &tokens[at + 2]);
         let with = tokens[at].is_party()
             && next.is_party()
-            && join.hit().is_some_and(|hit| hit.is(Class::List).is_some());
+            && (join.hit().is_some_and(|hit| hit.is(Class::List).is_some())
+                || matches!(join.kind, Kind::Mark('、' | '·')));
         let gap = page.folded(&(join.end..next.start.max(join.end)));
         if with && gap.trim().is_empty() && join.start == tokens[at].end {
             found[at] = found[at + 2];
@@ -218,6 +221,40 @@ fn particle(page: &Page, tokens: &[Token], at: usize) -> Option<Marker> {
     }
     if matches!(tokens.get(next)?.kind, Kind::Mark(')')) {
         next += 1;
+    }
+    // X など5行は
+    let rest = page.folded(&(tokens[at].end..(tokens[at].end + 16).min(page.fold.len())));
+    let counted = rest.starts_with('の')
+        && matches!(tokens.get(at + 2).map(|token| token.kind), Some(Kind::Figure(_)))
+        && tokens[at + 2].start == tokens[at].end + 1;
+    if rest.starts_with("など") || counted {
+        let first = at + 1 + usize::from(counted);
+        let grouped = [
+            "などの連合",
+            "などの企業",
+            "などのグループ",
+            "などの陣営",
+            "などの投資",
+            "などの銀行団",
+            "などのコンソ",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(&crate::fold::fold(word)));
+        let first = first + usize::from(grouped);
+        let part = (first..tokens.len().min(first + 4)).find(|i| {
+            tokens[*i].start < tokens[at].end + 16
+                && !matches!(tokens[*i].kind, Kind::Mark(_))
+                && tokens[*i].hit().is_some_and(|hit| hit.is(Class::Part).is_some())
+        });
+        return part.and_then(|i| tokens[i].hit()).and_then(|hit| hit.is(Class::Part)).map(marker);
+    }
+    // X에 따르면
+    if rest.starts_with("에 ")
+        && ["따르", "대해", "대한", "이어", "비해", "힘입"]
+            .iter()
+            .any(|word| rest.starts_with(&format!("에 {word}")))
+    {
+        return Some(Marker::Aside);
     }
     // 알파 등으로부터
     let word = tokens.get(next).map(|token| page.folded(&(token.start..token.end)));

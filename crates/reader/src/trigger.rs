@@ -199,7 +199,11 @@ impl Line<'_> {
         if self.tongue.western() && self.is_paid_for(&trigger, figure) {
             return Trigger { class: Class::Buy, value: "goods", ..trigger };
         }
-        if let Some(other) = self.raised(&trigger, figure).or_else(|| self.received(&trigger)) {
+        if let Some(other) = self
+            .raised(&trigger, figure)
+            .or_else(|| self.turned(&trigger, figure))
+            .or_else(|| self.received(&trigger))
+        {
             return other;
         }
         if let Some(noun) = self.given(&trigger, figure) {
@@ -211,7 +215,7 @@ impl Line<'_> {
         if self.is_stake(&trigger) {
             return Trigger { class: Class::Buy, value: "acquisition", ..trigger };
         }
-        if self.is_taken_in(&trigger) {
+        if self.is_taken_in(&trigger) || self.is_right(&trigger) {
             return Trigger { class: Class::Buy, value: "license", ..trigger };
         }
         if trigger.value == "lease" && self.is_let(&trigger) {

@@ -15,6 +15,7 @@ impl Teller<'_> {
             let entity = match line.tokens[*at].kind {
                 Kind::Name(entity) => Some(self.memory.party(entity)),
                 Kind::Pron("it") if line.tongue.western() => self.described(line, *at, avoid),
+                Kind::Pron("it") if self.own_company(line, *at).is_some() => self.own_company(line, *at),
                 Kind::Pron("it") if line.is_verb_last() && self.subject_before(line, *at).is_some() => {
                     let subject = self.subject_before(line, *at);
                     let free = |who: &usize| Some(*who) != subject && Some(*who) != avoid;
@@ -134,9 +135,13 @@ impl Teller<'_> {
         let first = line.tokens.iter().position(|token| token.hit().is_some_and(is_verb));
         let opens = first.is_none_or(|first| first >= trigger.at);
         let gapped = line.script != Script::Latin;
-        let other_subject =
-            (0..trigger.at).any(|i| line.tokens[i].is_party() && line.marker[i] == Marker::Bare);
-        self.topic.filter(|_| (gapped || !opens) && !other_subject)
+        let other_subject = (0..trigger.at).any(|i| {
+            let helper = line.is_verb_last() && (line.issues(i) || line.holds_it(i));
+            line.tokens[i].is_party() && line.marker[i] == Marker::Bare && !helper
+        });
+        // A Japanese filing speaks of the company that files it.
+        let issuer = self.memory.issuer(line.tokens[trigger.at].start).filter(|_| line.is_verb_last());
+        issuer.or(self.topic).filter(|_| (gapped || !opens) && !other_subject)
     }
 
     /// Fills the missing side from another verb of the same sentence: of the same family, or one that says who agrees.

@@ -1,0 +1,302 @@
+//! Sides told by what a contract calls them: `买方为X`, `由X统筹主办`, `由X全额认购`; and sides left unnamed.
+
+use crate::deals::Teller;
+use crate::frame::{Line, Trigger};
+use crate::lexicon::Class;
+use crate::sides::Sides;
+use crate::token::{Kind, Marker};
+
+/// Who pays.
+const PAYERS: [&str; 14] = [
+    "买方",
+    "买家",
+    "受让方",
+    "承租方",
+    "承租人",
+    "认购方",
+    "认购人",
+    "客户",
+    "采购方",
+    "出借人",
+    "贷款人",
+    "投资方",
+    "购买方",
+    "收购方",
+];
+/// Who is paid.
+const PAYEES: [&str; 17] = [
+    "版权方",
+    "出品方",
+    "授权方",
+    "许可方",
+    "卖方",
+    "卖家",
+    "转让方",
+    "出让方",
+    "出租方",
+    "出租人",
+    "供应商",
+    "借款人",
+    "供应方",
+    "承包方",
+    "出售方",
+    "发行人",
+    "供货方",
+];
+/// The other one.
+const OTHERS: [&str; 4] = ["交易对方", "交易对手", "对手方", "交易对象"];
+/// Words that stand between a role and its name.
+const LINKS: [&str; 5] = ["为", "是", "系", "即", ":"];
+/// Who arranges a loan.
+const ARRANGES: [&str; 7] = ["统筹", "主办", "牵头", "主导", "领衔", "担任主办", "联合主办"];
+
+/// What a name is called right before it, when a link ties the two.
+enum Role {
+    Payer,
+    Payee,
+    Other,
+}
+
+fn role(back: &str) -> Option<Role> {
+    let called = |words: &[&str]| {
+        words.iter().any(|word| {
+            back.rfind(word).is_some_and(|at| {
+                let rest = &back[at + word.len()..];
+                LINKS.iter().any(|link| rest.strip_prefix(link).is_some_and(|rest| rest.chars().count() <= 4))
+                    && !rest.contains([',', '。', ';', '、'])
+            })
+        })
+    };
+    match (called(&OTHERS), called(&PAYERS), called(&PAYEES)) {
+        (true, ..) => Some(Role::Other),
+        (_, true, _) => Some(Role::Payer),
+        (_, _, true) => Some(Role::Payee),
+        _ => None,
+    }
+}
+
+impl Teller<'_> {
+    /// `与X商谈入股,拟出资12亿元`: whom it is agreed with is paid for shares; a bank that signs a loan lends.
+    pub(crate) fn take_counterpart(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        instrument: &str,
+        sides: &mut Sides,
+    ) {
+        let noun = self.page.fold[..line.tokens[trigger.at].start].last() == Some(&'的');
+        if !noun
+            && trigger.class == Class::Give
+            && instrument == "equity"
+            && !sides.payer.is_empty()
+            && sides.payee.is_empty()
+        {
+            let with = (0..trigger.at)
+                .rev()
+                .find(|at| line.tokens[*at].is_party() && line.marker[*at] == Marker::With);
+            let who =
+                with.map(|at| self.entities(line, &[at], sides.payer.first().copied())).unwrap_or_default();
+            sides.payee = who.into_iter().filter(|who| !sides.payer.contains(who)).collect();
+        }
+        let bank = |found: &[usize]| {
+            found.first().is_some_and(|who| {
+                let name = &self.memory.entities[*who].name;
+                ["银行", "銀行", "农商行", "租赁", "租賃", "信托"].iter().any(|tail| name.ends_with(tail))
+            })
+        };
+        if trigger.class == Class::Sign && instrument == "loan" && bank(&sides.payee) && !bank(&sides.payer) {
+            std::mem::swap(&mut sides.payer, &mut sides.payee);
+        }
+    }
+
+    /// What the sentence calls its parties.
+    pub(crate) fn take_called(&self, line: &Line, trigger: &Trigger, instrument: &str, sides: &mut Sides) {
+        self.take_counterpart(line, trigger, instrument, sides);
+        self.take_roles(line, sides);
+        self.take_tenderer(line, trigger, sides);
+        match instrument {
+            "loan" => self.take_lead(line, sides),
+            "bond" => self.take_subscriber(line, sides),
+            _ => {}
+        }
+    }
+
+    /// The sides that the sentence calls by their roles.
+    pub(crate) fn take_roles(&self, line: &Line, sides: &mut Sides) {
+        for (at, token) in line.tokens.iter().enumerate() {
+            let Kind::Name(entity) = token.kind else { continue };
+            let who = self.memory.party(entity);
+            let back = self.page.folded(&(token.start.saturating_sub(12)..token.start));
+            let Some(role) = role(&back) else { continue };
+            // 杭州市规划和…: the name goes on.
+            let cut = self.page.fold.get(token.end).is_some_and(|c| matches!(c, '和' | '与' | '及'));
+            if self.memory.entities[who].many || at == 0 || cut {
+                continue;
+            }
+            match role {
+                Role::Payer if !sides.payee.contains(&who) || sides.payer.is_empty() => {
+                    let before = std::mem::replace(&mut sides.payer, vec![who]);
+                    sides.payee.retain(|other| *other != who);
+                    if sides.payee.is_empty() {
+                        sides.payee = before.into_iter().filter(|other| *other != who).collect();
+                    }
+                    sides.decided = "verb and preposition";
+                }
+                Role::Payee if !sides.payer.contains(&who) || sides.payee.is_empty() => {
+                    sides.payee = vec![who];
+                    sides.payer.retain(|other| *other != who);
+                }
+                Role::Other
+                    if sides.is_half() && !sides.payer.contains(&who) && !sides.payee.contains(&who) =>
+                {
+                    sides.fill(who);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `由X统筹主办`, `X牵头`: the lead banks lend where nobody else does; `主办Y联贷案`: Y borrows.
+    pub(crate) fn take_lead(&self, line: &Line, sides: &mut Sides) {
+        sides.payer.retain(|who| !self.memory.entities[*who].many);
+        let after = |at: usize| {
+            let end = line.tokens[at].end;
+            self.page.folded(&(end..(end + 4).min(self.page.fold.len())))
+        };
+        let leads = |at: &usize| {
+            line.tokens[*at].is_party() && ARRANGES.iter().any(|word| after(*at).starts_with(word))
+        };
+        let Some(last) = (0..line.tokens.len()).find(leads).filter(|_| sides.payer.is_empty()) else {
+            return;
+        };
+        let mut found = vec![last];
+        let mut at = last;
+        while at >= 2
+            && line.tokens[at - 2].is_party()
+            && line.tokens[at - 1].end == line.tokens[at].start
+            && (matches!(line.tokens[at - 1].kind, Kind::Mark('、'))
+                || line.tokens[at - 1].hit().is_some_and(|hit| hit.is(Class::List).is_some()))
+        {
+            at -= 2;
+            found.push(at);
+        }
+        found.sort_unstable();
+        sides.payer = self.entities(line, &found, None);
+        sides.payee.retain(|who| !sides.payer.contains(who));
+        if sides.payee.is_empty() {
+            let own = line.tokens.iter().enumerate().find_map(|(at, token)| match token.kind {
+                Kind::Name(entity) if !found.contains(&at) && line.marker[at] == Marker::Bare => {
+                    Some(self.memory.party(entity))
+                }
+                _ => None,
+            });
+            let own = own.or(self.topic).filter(|who| !sides.payer.contains(who));
+            sides.payee = own.filter(|who| !self.memory.entities[*who].many).into_iter().collect();
+        }
+        sides.lose(14, "lead banks of a loan");
+    }
+
+    /// `发行30亿元债券,由X全额认购`: X pays for them.
+    pub(crate) fn take_subscriber(&self, line: &Line, sides: &mut Sides) {
+        let by = line.tokens.iter().enumerate().find(|(at, token)| {
+            let after = self.page.folded(&(token.end..(token.end + 6).min(self.page.fold.len())));
+            token.is_party()
+                && line.marker[*at] == Marker::By
+                && ["认购", "包销", "买入"].iter().any(|word| after.contains(word))
+        });
+        if let Some((at, _)) = by.filter(|_| sides.payer.is_empty()) {
+            sides.payer = self.entities(line, &[at], sides.payee.first().copied());
+        }
+    }
+
+    /// `浪潮中标12亿元` after `移动的集采结果`: whose tender it is.
+    pub(crate) fn take_tenderer(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
+        if trigger.value != "order" || !sides.payer.is_empty() {
+            return;
+        }
+        let owner = line.tokens[..trigger.at].iter().position(|token| {
+            let after = self.page.folded(&(token.end..(token.end + 24).min(self.page.fold.len())));
+            let clause = after.split([',', '。', ';']).next().unwrap_or_default();
+            token.is_party()
+                && ["集采", "招标", "采购", "招采", "标案"].iter().any(|word| clause.contains(word))
+        });
+        let who = owner.map(|at| self.entities(line, &[at], None)).unwrap_or_default();
+        sides.payer = who.into_iter().filter(|who| !sides.payee.contains(who)).collect();
+    }
+
+    /// Whether the text says that the other side is somebody whom it does not name.
+    pub(crate) fn is_unnamed(&self, line: &Line, trigger: &Trigger, sentence: usize) -> bool {
+        if !matches!(trigger.class, Class::Get | Class::Sell | Class::Sign)
+            || self.page.sentences[sentence].headline
+        {
+            return false;
+        }
+        let text = self.page.folded(&self.page.sentences[sentence].span);
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(&crate::fold::fold(word)));
+        match (line.is_chinese(), line.is_verb_last()) {
+            (true, _) => has(&[
+                "买方为一",
+                "买方为某",
+                "与一家",
+                "与某",
+                "一名客户",
+                "一家客户",
+                "某客户",
+                "从某",
+                "获某",
+                "获一家",
+                "独立第三方",
+            ]),
+            (_, true) => {
+                trigger.value != "equity"
+                    && has(&[
+                        "선사와",
+                        "선사로부터",
+                        "선사에서",
+                        "고객사와",
+                        "고객사로부터",
+                        "업체와",
+                        "업체로부터",
+                        "発注者は非公表",
+                        "顧客名は非公表",
+                        "ある企業から",
+                        "の企業から",
+                    ])
+            }
+            _ => false,
+        }
+    }
+
+    /// How far a deal has come; a rumour that the sentences after it deny is denied.
+    pub(crate) fn stands(&self, line: &Line, found: &[&'static str], sentence: usize) -> &'static str {
+        match crate::standing::standing(found) {
+            "rumoured" if line.script != crate::page::Script::Latin && self.is_denied_after(sentence) => {
+                "denied"
+            }
+            status => status,
+        }
+    }
+
+    /// Whether the next sentence or its neighbour says that it is not so.
+    pub(crate) fn is_denied_after(&self, sentence: usize) -> bool {
+        const DENIALS: [&str; 14] = [
+            "不属实",
+            "辟谣",
+            "否认",
+            "从未有过",
+            "从未就",
+            "子虚乌有",
+            "没有此事",
+            "并无此事",
+            "事実ではない",
+            "事実無根",
+            "否定した",
+            "사실이 아니",
+            "사실무근",
+            "부인했",
+        ];
+        let next = self.page.sentences.iter().skip(sentence + 1).take(2);
+        next.map(|sentence| self.page.folded(&sentence.span))
+            .any(|text| DENIALS.iter().any(|word| text.contains(&crate::fold::fold(word))))
+    }
+}
