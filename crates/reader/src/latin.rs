@@ -146,11 +146,16 @@ impl Place<'_> {
         if english && between == " " && third.start == next.end + 1 {
             return Some(last + 2);
         }
-        let joined = ["of", "for", "de", "du", "des", "der", "von"].contains(&self.lower(next).as_str());
+        let joined = ["of", "for", "de", "du", "des", "der", "von", "da", "do", "del", "di", "van"]
+            .contains(&self.lower(next).as_str());
         let spaces = between == " " && third.start == next.end + 1 && chars[next.end] == ' ';
         // `Bank of X`, but not `chairman of X`: the first word must be no name by itself.
         let bank = listed("body", &self.lower(&words[last]));
-        if joined && spaces && bank && self.is_capital(third) {
+        // `Canal de X`, `Banco do Y`: a particle that English has not.
+        let foreign = ["de", "du", "da", "do", "del", "di", "van", "von"]
+            .contains(&self.lower(next).as_str())
+            && !self.scan.tongue.western();
+        if joined && spaces && (bank || foreign) && self.is_capital(third) {
             return Some(last + 2);
         }
         // `Bank for Building and Trade`, `Department of Trade and Industry`.

@@ -190,6 +190,20 @@ impl Place<'_> {
                 span.end = hit.end;
             }
         }
+        // `X原拟`, `X曾`: an adverb of the verb behind it; `X相关负责人`: who speaks for it.
+        let verbal = |hit: &Hit| is_verb(hit) || hit.is(Class::Status).is_some();
+        if span.len() > 2
+            && self.hit_at(span.end).is_some_and(verbal)
+            && matches!(self.page.fold[span.end - 1], '原' | '曾' | '已' | '亦' | '均' | '仍' | '还' | '也')
+        {
+            span.end -= 1;
+        }
+        let text = self.lower(&span);
+        if let Some(tail) = tails("spokesman").iter().find(|tail| text.ends_with(**tail))
+            && span.len() > tail.chars().count() + 1
+        {
+            span.end -= tail.chars().count();
+        }
         if self.figure_at(span.end)
             && span.len() > 2
             && matches!(self.page.fold[span.end - 1], '超' | '约' | '近' | '逾' | '达' | '至' | '最' | '共')
