@@ -181,7 +181,9 @@ impl Teller<'_> {
             ["spend", "invest", "capital"].iter().any(|word| back.contains(word))
         };
         if line.is_chinese() {
-            let clause = after.split([',', '。', ';']).next().unwrap_or_default();
+            let mut clauses = after.split([',', '。', ';']);
+            let (clause, next) = (clauses.next().unwrap_or_default(), clauses.next().unwrap_or_default());
+            let clause = if clause.is_empty() && next.starts_with('在') { next } else { clause };
             let sited = ["扩充", "扩建", "兴建", "建设", "新建", "自有", "研发", "布局", "改造", "升级"]
                 .iter()
                 .any(|word| clause.contains(word));

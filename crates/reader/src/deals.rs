@@ -209,12 +209,8 @@ impl<'p> Teller<'p> {
         let Sides { payer, payee, confidence, decided } = sides;
         let (mut payer, mut payee) = self.as_before(decided, (payer, payee), instrument, sentence);
         self.pending_partner(line, (&mut payer, &mut payee), sentence);
-        let sold = matches!(trigger.class, Class::Get | Class::Sell);
-        let stated = matches!(decided, "verb and preposition" | "order of names");
-        let open = instrument == "bond"
-            || self.is_issue(line, token, instrument)
-            || stated && self.is_unnamed(line, trigger, sentence);
-        let issuer = (sold || trigger.class == Class::Sign) && !payee.is_empty() && open;
+        let issuer =
+            !payee.is_empty() && self.may_omit_payer(line, trigger, (token, sentence), instrument, decided);
         if payee.is_empty() || payer.is_empty() && !issuer {
             let stranger = line.tongue.western() && (!payer.is_empty() || !payee.is_empty());
             if stranger || !self.use_pending(line, index, sentence) {
@@ -254,6 +250,21 @@ impl<'p> Teller<'p> {
         });
     }
 
+    /// Whether a deal is told though nobody is named who pays: an issue of bonds, an order of somebody unnamed.
+    fn may_omit_payer(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        (token, sentence): (usize, usize),
+        instrument: &str,
+        decided: &str,
+    ) -> bool {
+        let sold = matches!(trigger.class, Class::Get | Class::Sell);
+        let stated = matches!(decided, "verb and preposition" | "order of names");
+        sold && (instrument == "bond" || self.is_issue(line, token, instrument))
+            || stated && self.is_unnamed(line, trigger, sentence)
+    }
+
     /// Why no deal is told whoever the parties are.
     fn refused(
         &self,
@@ -277,6 +288,9 @@ impl<'p> Teller<'p> {
             && (0..line.tokens.len()).any(|at| line.clause[at] == line.clause[trigger.at] && unnamed(at));
         if crowd {
             return Some("who pays is not stated");
+        }
+        if line.is_said_of(trigger, token) {
+            return Some("the verb only says more about a thing");
         }
         if line.is_stranger(trigger) || line.has_unknown_subject(trigger) {
             return Some("who acts is not known");

@@ -53,4 +53,12 @@ impl Place<'_> {
     pub(crate) fn is_body(&self, words: &[Span]) -> bool {
         words.len() > 2 && words.last().is_some_and(|last| listed("body", &self.lower(last)))
     }
+
+    /// A single capital belongs to the one name before it in a sentence that goes on in small letters.
+    pub(crate) fn is_lettered(&self, words: &[Span], last: usize) -> bool {
+        let goes_on = words.get(last + 2).is_none_or(|word| !self.is_capital(word));
+        let letter = words.get(last + 1).map_or(0, |word| word.end);
+        let sum = self.page.chars.get(letter).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'));
+        goes_on && !sum && last > 0 && !self.is_capital(&words[last - 1])
+    }
 }

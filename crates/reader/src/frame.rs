@@ -92,7 +92,7 @@ impl Line<'_> {
             return self.case_side(trigger, at);
         }
         let before = at < trigger.at;
-        let passive = self.is_passive(trigger);
+        let passive = self.is_passive(trigger) || self.is_han_passive(trigger);
         let bare = self.marker[at] == Marker::Bare;
         if !bare && before && self.clause[at] != self.clause[trigger.at] && self.marker[at] != Marker::Of {
             return None;

@@ -207,6 +207,12 @@ pub(crate) fn may_name(page: &Page, span: &Span) -> bool {
 /// `爱尔兰租赁公司`, `董事会`, `半年报`: a kind of thing by its last letters, with nothing of a name before them.
 fn is_kind(run: &[char]) -> bool {
     let text: String = run.iter().collect();
+    if ["资金", "工程", "项目", "产品", "大楼", "厂房", "地块", "铺位"]
+        .iter()
+        .any(|tail| text.ends_with(tail))
+    {
+        return true;
+    }
     let closed = matches!(
         run[run.len() - 1],
         '报' | '率'
@@ -293,6 +299,20 @@ pub(crate) fn is_inner(chars: &[char], hit: &Hit) -> bool {
     if "正当至更令".contains(chars[start]) {
         return next && start > 0 && "与向从由给获的".contains(chars[start - 1]);
     }
+    // 租 of 中租控股, 建 of 市建局: a company or an office ends right after it.
+    let after: String = chars[end..(end + 2).min(chars.len())].iter().collect();
+    let tail =
+        TAILS.contains(&after.as_str()) && !matches!(after.as_str(), "公司" | "银行" | "基金" | "租赁");
+    if "租建中".contains(chars[start])
+        && (tail || chars[start] == '建' && "局行投工".contains(chars[end.min(chars.len() - 1)]))
+    {
+        return start > 0 && is_han(chars[start - 1]);
+    }
+    // 第 of 第一银行
+    if chars[start] == '第' && chars.get(end) == Some(&'一') {
+        let tail: String = chars[(end + 1).min(chars.len())..(end + 3).min(chars.len())].iter().collect();
+        return matches!(tail.as_str(), "银行" | "金控" | "证券" | "人寿");
+    }
     if !"和同及的为".contains(chars[start]) {
         return false;
     }
@@ -318,7 +338,7 @@ pub(crate) fn is_modifier(chars: &[char], hit: &Hit) -> bool {
     }
     let after: String = chars[hit.end..(hit.end + 4).min(chars.len())].iter().collect();
     let heads = [
-        "方式", "协议", "合同", "合约", "框架", "项目", "标案", "订单", "大单", "业务", "市场", "计划",
+        "方式", "金", "协议", "合同", "合约", "框架", "项目", "标案", "订单", "大单", "业务", "市场", "计划",
         "方案", "案", "方为", "价格", "成本", "能力", "需求", "量", "期", "权", "费", "商", "收入", "战略",
         "事项", "意向",
     ];
@@ -335,5 +355,6 @@ pub(crate) fn is_letter(fold: &[char], start: usize, end: usize) -> bool {
             is_han(*c) && !measure.contains(*c) || c.is_ascii_digit() && start > 1 && is_han(fold[start - 2])
         })
         && start > 0
-        && fold[start - 1] != '第'
+        && (fold[start - 1] != '第'
+            || fold.get(end..end + 2).is_some_and(|tail| tail == ['银', '行'] || tail == ['金', '控']))
 }

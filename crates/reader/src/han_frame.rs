@@ -73,6 +73,29 @@ impl Line<'_> {
             })
     }
 
+    /// `X被Y收购`: X is what is bought.
+    pub(crate) fn is_han_passive(&self, trigger: &Trigger) -> bool {
+        self.is_chinese()
+            && trigger.class == Class::Buy
+            && (1..trigger.at).any(|i| {
+                self.tokens[i].is_party()
+                    && self.marker[i] == Marker::By
+                    && self.clause[i] == self.clause[trigger.at]
+                    && self.page.fold[self.tokens[i - 1].start] == '被'
+            })
+    }
+
+    /// `X认购的Y产品`: the verb only says more about what follows.
+    pub(crate) fn is_said_of(&self, trigger: &Trigger, figure: usize) -> bool {
+        let end = self.tokens[trigger.at].end;
+        let next = self.tokens.get(trigger.at + 2);
+        self.is_chinese()
+            && trigger.at < figure
+            && matches!(trigger.class, Class::Give | Class::Buy)
+            && self.page.fold.get(end) == Some(&'的')
+            && next.is_some_and(|next| matches!(next.kind, Kind::Name(_)))
+    }
+
     /// `取得X新药的亚太权利`: who gets a right of another pays for it.
     pub(crate) fn is_right(&self, trigger: &Trigger) -> bool {
         let word = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));

@@ -54,6 +54,45 @@ impl Place<'_> {
         }
     }
 
+    /// `安徽省教育厅`: an office behind its place.
+    pub(crate) fn han_offices(&self, found: &mut Vec<Candidate>) {
+        let fold = &self.page.fold;
+        for end in self.span.start + 4..=self.span.end {
+            if !matches!(fold[end - 1], '厅' | '局') || fold.get(end) == Some(&'长') {
+                continue;
+            }
+            let first = self.span.start.max(end.saturating_sub(9));
+            let start = (first..end - 3).find(|at| {
+                let place: String = fold[*at..*at + 2].iter().collect();
+                listed("place", &place) && fold[*at..end].iter().all(|c| is_han(*c))
+            });
+            let bound = |start: &usize| {
+                self.over(&(*start..end))
+                    .iter()
+                    .any(|hit| hit.is(Class::Prep).is_some() || hit.is(Class::Stop).is_some())
+            };
+            if let Some(start) = start.filter(|start| !bound(start)) {
+                found.push(Candidate { span: start..end, strong: true, slot: true });
+            }
+        }
+    }
+
+    /// `获经济部补助`: a ministry between a preposition and a verb.
+    pub(crate) fn han_ministries(&self, found: &mut Vec<Candidate>) {
+        let fold = &self.page.fold;
+        let ends = (self.span.start + 3..self.span.end).filter(|end| fold[end - 1] == '部');
+        for end in ends.filter(|end| self.hit_at(*end).is_some_and(is_verb)) {
+            let first = self.span.start.max(end.saturating_sub(7));
+            let start = (first..end - 2).rev().find(|at| {
+                self.hit_ending(*at)
+                    .is_some_and(|hit| hit.end == hit.start + 1 && "获由向从".contains(fold[hit.start]))
+            });
+            if let Some(start) = start.filter(|start| fold[*start..end].iter().all(|c| is_han(*c))) {
+                found.push(Candidate { span: start..end, strong: true, slot: true });
+            }
+        }
+    }
+
     /// Where the name that a tail closes begins.
     fn head(&self, tail: usize) -> usize {
         let fold = &self.page.fold;

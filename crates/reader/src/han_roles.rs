@@ -1,13 +1,17 @@
 //! Sides told by what a contract calls them: `买方为X`, `由X统筹主办`, `由X全额认购`; and sides left unnamed.
 
-use crate::deals::Teller;
+use crate::deals::{Pair, Teller};
 use crate::frame::{Line, Trigger};
 use crate::lexicon::Class;
 use crate::sides::Sides;
 use crate::token::{Kind, Marker};
 
 /// Who pays.
-const PAYERS: [&str; 14] = [
+const PAYERS: [&str; 18] = [
+    "业主方",
+    "业主",
+    "发包方",
+    "委托方",
     "买方",
     "买家",
     "受让方",
@@ -91,9 +95,11 @@ impl Teller<'_> {
             && !sides.payer.is_empty()
             && sides.payee.is_empty()
         {
-            let with = (0..trigger.at)
-                .rev()
-                .find(|at| line.tokens[*at].is_party() && line.marker[*at] == Marker::With);
+            let with = (0..trigger.at).rev().find(|at| {
+                let start = line.tokens[*at].start;
+                let bound = self.page.folded(&(start.saturating_sub(4)..start)).contains(['与', '同', '跟']);
+                bound && line.tokens[*at].is_party() && line.marker[*at] == Marker::With
+            });
             let who =
                 with.map(|at| self.entities(line, &[at], sides.payer.first().copied())).unwrap_or_default();
             sides.payee = who.into_iter().filter(|who| !sides.payer.contains(who)).collect();
@@ -154,6 +160,50 @@ impl Teller<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// 其 right behind `收购` or `向`: not the subject but the other one of the sentence.
+    pub(crate) fn its(&self, line: &Line, at: usize, avoid: Option<usize>) -> Option<usize> {
+        let token = &line.tokens[at];
+        let before = at.checked_sub(1).map(|i| &line.tokens[i]).filter(|before| before.end == token.start)?;
+        let bound = before.hit().is_some_and(|hit| {
+            hit.is(Class::Buy).is_some()
+                || hit.is(Class::Prep).is_some_and(|prep| matches!(prep, "to" | "from" | "by"))
+        });
+        if !line.is_chinese() || !bound || self.page.folded(&(token.start..token.end)) != "其" {
+            return None;
+        }
+        (0..at).rev().find_map(|i| match line.tokens[i].kind {
+            Kind::Name(entity) if matches!(line.marker[i], Marker::With | Marker::To | Marker::From) => {
+                Some(self.memory.party(entity)).filter(|who| Some(*who) != avoid)
+            }
+            _ => None,
+        })
+    }
+
+    /// `业主方为X,中标价4亿元`: a sum whose payer is called by a role, and the topic is paid.
+    pub(crate) fn by_role(&self, line: &Line, sentence: usize) -> Option<Pair> {
+        let mut sides = Sides { payer: Vec::new(), payee: Vec::new(), confidence: 70, decided: "" };
+        if !line.is_chinese() {
+            return None;
+        }
+        self.take_roles(line, &mut sides);
+        let topic = self.topic.filter(|who| !sides.payer.contains(who) && !sides.payee.contains(who))?;
+        if !sides.is_half() || self.memory.entities[topic].many {
+            return None;
+        }
+        sides.fill(topic);
+        Some(Pair { payer: sides.payer, payee: sides.payee, instrument: "goods_purchase", sentence })
+    }
+
+    /// The pair of the sentence before, with whom this one calls by a role: `业主方为X,中标价4亿元`.
+    pub(crate) fn called_anew(&self, line: &Line, pair: Pair) -> Pair {
+        if !line.is_chinese() {
+            return pair;
+        }
+        let mut sides = Sides { payer: pair.payer, payee: pair.payee, confidence: 70, decided: "" };
+        self.take_roles(line, &mut sides);
+        Pair { payer: sides.payer, payee: sides.payee, ..pair }
     }
 
     /// `由X统筹主办`, `X牵头`: the lead banks lend where nobody else does; `主办Y联贷案`: Y borrows.

@@ -184,8 +184,9 @@ impl Teller<'_> {
         let end = line.tokens[trigger.at].end;
         let said = self.page.folded(&(end..(end + 24).min(self.page.fold.len())));
         let clause = said.split([',', '。', ';']).next().unwrap_or_default();
-        let supplies =
-            ["供货", "供应", "销售合同", "代工", "总包", "承包"].iter().any(|word| clause.contains(word));
+        let supplies = ["供货", "供应", "服务合同", "销售合同", "代工", "总包", "承包"]
+            .iter()
+            .any(|word| clause.contains(word));
         let of_goods = |pair: &&Pair| {
             matches!(family(pair.instrument), "purchase" | "licence") && pair.instrument != "lease"
         };

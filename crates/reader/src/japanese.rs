@@ -72,7 +72,10 @@ impl Place<'_> {
         }
         let mixed = text.chars().any(is_han) && text.chars().count() > 2;
         if listed("generic", &lower)
-            || !mixed && tails("kana_tail").iter().any(|tail| lower.ends_with(tail))
+            || !mixed
+                && tails("kana_tail").iter().any(|tail| {
+                    lower.ends_with(tail) && (!matches!(*tail, "トン" | "ドル" | "キロ") || span.len() < 5)
+                })
             || text.ends_with(['株', '額', '率', '量', '費', '債', '船', '隻', '件'])
         {
             return false;
@@ -174,9 +177,24 @@ impl Place<'_> {
         .any(|word| after.starts_with(word))
     }
 
+    /// `インドのX`: a country before it.
+    fn after_place(&self, start: usize) -> bool {
+        let back = self.page.text(&(start.saturating_sub(8).max(self.span.start)..start));
+        back.strip_suffix('の').is_some_and(|back| {
+            (2..=7).any(|n| {
+                let chars: Vec<char> = back.chars().collect();
+                chars.len() >= n
+                    && listed(
+                        "place",
+                        &crate::fold::fold(&chars[chars.len() - n..].iter().collect::<String>()),
+                    )
+            })
+        })
+    }
+
     /// `Xに600億円を融資`, `Xに船を発注`: who is given money, or an order.
     fn is_dealt_with(&self, span: &Span) -> bool {
-        const VERBS: [&str; 22] = [
+        const VERBS: [&str; 23] = [
             "融資",
             "出資",
             "支払",
@@ -191,6 +209,7 @@ impl Place<'_> {
             "貸",
             "保証",
             "供与",
+            "ライセンス",
             "売る",
             "売っ",
             "支給",
@@ -202,11 +221,13 @@ impl Place<'_> {
         ];
         let reach = (span.end + 60).min(self.span.end);
         let ahead = self.page.text(&(span.end..reach));
-        let clause = ahead.split(['。', '、']).next().unwrap_or_default();
+        let toward = ahead.starts_with("に対し");
+        let clause = ahead.split(|c| c == '。' || c == '、' && !toward).next().unwrap_or_default();
         let own =
             ["工場", "事業", "設備", "開発", "研究", "生産", "市場", "地域", "年度", "向け", "国内", "海外"];
         let text = self.page.text(span);
-        span.len() >= 3
+        let placed = self.after_place(span.start);
+        (span.len() >= 3 || span.len() == 2 && placed)
             && !own.iter().any(|word| text.ends_with(word))
             && VERBS.iter().any(|verb| clause.contains(verb))
     }

@@ -54,25 +54,22 @@ impl Place<'_> {
                 || ["펀드", "공사", "증권"]
                     .iter()
                     .any(|tail| text.ends_with(tail) && text.chars().count() > 4);
-            if span.len() >= 2
-                && !other
-                && slot
-                && !land
-                && !is_korean_kind(&text)
-                && !self.figure_at(span.start)
-            {
-                let opens = start == self.span.start
-                    || chars[..start].ends_with(&[',', ' '])
-                    || self.opens_after(start)
-                    || self.issues_next(at);
-                let bank = text.ends_with("은행") || text.ends_with("그룹") || text.ends_with("전자");
-                found.push(Candidate {
-                    span,
-                    strong: bank || bodied || start == self.span.start,
-                    slot: slot && (opens || kind != Some("subj")),
-                });
+            let fits = span.len() >= 2 && !other && slot && !land && !is_korean_kind(&text);
+            if fits && !self.figure_at(span.start) {
+                let opens = self.is_opening(start, at);
+                let bank = ["은행", "그룹", "전자"].iter().any(|tail| text.ends_with(tail));
+                let strong = bank || bodied || start == self.span.start;
+                found.push(Candidate { span, strong, slot: slot && (opens || kind != Some("subj")) });
             }
         }
+    }
+
+    /// Whether a subject may stand here: at the head of a sentence or clause, or where its verb shows it.
+    fn is_opening(&self, start: usize, end: usize) -> bool {
+        start == self.span.start
+            || self.page.chars[..start].ends_with(&[',', ' '])
+            || self.opens_after(start)
+            || self.issues_next(end)
     }
 
     /// `X를 5억원에 인수`, `X 지분`: the object or its owner is a company where the verb takes one.
@@ -144,7 +141,7 @@ impl Place<'_> {
     /// `X이 발행한`, `X가 보유한`: only a company does that.
     fn issues_next(&self, end: usize) -> bool {
         let ahead = self.page.text(&(end..(end + 4).min(self.span.end)));
-        [" 발행", " 보유"].iter().any(|word| ahead.starts_with(word))
+        [" 발행", " 보유", " 실시", " 진행"].iter().any(|word| ahead.starts_with(word))
     }
 
     /// A word of grammar, not of a name.

@@ -166,14 +166,6 @@ impl Place<'_> {
         (purpose && spaces && self.lower(next) == "and" && self.is_capital(third)).then_some(last + 2)
     }
 
-    /// A single capital belongs to the one name before it in a sentence that goes on in small letters.
-    fn is_lettered(&self, words: &[Span], last: usize) -> bool {
-        let goes_on = words.get(last + 2).is_none_or(|word| !self.is_capital(word));
-        let letter = words.get(last + 1).map_or(0, |word| word.end);
-        let sum = self.page.chars.get(letter).is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥'));
-        goes_on && !sum && last > 0 && !self.is_capital(&words[last - 1])
-    }
-
     /// A run without the words in front that only say what it is, and without the mark of a product behind.
     fn trimmed<'w>(&self, words: &'w [Span], opens: bool) -> (&'w [Span], bool) {
         let (mut words, mut opens) = (words, opens);
@@ -213,9 +205,11 @@ impl Place<'_> {
 
     /// `与SES签署`: a Chinese preposition binds it.
     fn is_bound_by_han(&self, span: &Span) -> bool {
-        span.len() > 1
-            && span.start > 0
-            && matches!(self.page.fold[span.start - 1], '与' | '向' | '从' | '由' | '给' | '和')
+        let after: String = self.page.chars[span.end..].iter().take(2).collect();
+        span.len() > 1 && matches!(after.as_str(), "公司" | "集团" | "集團")
+            || span.len() > 1
+                && span.start > 0
+                && matches!(self.page.fold[span.start - 1], '与' | '向' | '从' | '由' | '给' | '和')
     }
 
     pub(crate) fn latin_run(&self, words: &[Span], opens: bool, found: &mut Vec<Candidate>) {

@@ -233,7 +233,9 @@ fn foreign(chars: &[char], blocked: &[bool], start: usize, end: usize, senses: &
     let inside = start > 0 && (is_han(chars[start - 1]) || is_kana(chars[start - 1]));
     let joined = |at: usize| chars.get(at).is_some_and(|c| is_han(*c)) && !blocked[at];
     let half = start > 0 && joined(start - 1) || joined(end);
-    is_han(chars[start]) && (end - start == 1 && (!stop || half) || group && inside)
+    // 自動 of 日産自動車: no word of grammar in Japanese.
+    let word = senses.iter().all(|(class, _)| *class == Class::Word);
+    is_han(chars[start]) && (end - start == 1 && (!stop || half) || group && inside || word && half)
 }
 
 /// All words of the lexicon in folded text, the longest first where they overlap.

@@ -154,6 +154,8 @@ impl Place<'_> {
             self.incorporated(found);
         } else {
             self.han_tails(found);
+            self.han_offices(found);
+            self.han_ministries(found);
         }
     }
 
@@ -213,6 +215,36 @@ impl Place<'_> {
         (span, tailed)
     }
 
+    /// `甲骨文(Oracle)`
+    fn is_glossed(&self, end: usize, japanese: bool) -> bool {
+        let latin = |at: usize| self.page.chars.get(at).is_some_and(|c| c.is_ascii_alphanumeric());
+        matches!(self.page.chars.get(end), Some('(' | '（')) && latin(end + 1) && (japanese || latin(end + 2))
+    }
+
+    /// A run without what is glued on it; whether that alone shows that it is a name.
+    fn trimmed_han(&self, whole: Span) -> (Span, bool) {
+        let fold = &self.page.fold;
+        let mut span = bare(fold, &whole);
+        // 空中 of 空中巴士, behind a preposition.
+        let before = whole.start.checked_sub(1).map(|at| fold[at]);
+        let bound = matches!(before, Some('与' | '向' | '从' | '由'));
+        if bound
+            && span.len() == 2
+            && is_light(&fold[whole.start..span.start])
+            && !is_plain(&fold[whole.clone()])
+        {
+            span.start = whole.start;
+        }
+        // 高速 of a name, not 高速 before a verb: where the rest stands in no place of names, the whole may.
+        if span.end < whole.end && !self.han_slot(&span) && self.han_slot(&whole) {
+            if measured(&fold[span.end..whole.end]) {
+                return (span, true);
+            }
+            span.end = whole.end;
+        }
+        (span, false)
+    }
+
     pub(crate) fn han_run(&self, span: Span, japanese: bool, found: &mut Vec<Candidate>) {
         let run_end = span.end;
         let (mut span, tailed) = self.han_end(span);
@@ -221,22 +253,11 @@ impl Place<'_> {
         let start = span.start;
         if !japanese {
             span.end = if span.len() >= 2 { self.last_letter(span.end) } else { span.end };
-            let whole = span.clone();
-            span = bare(&self.page.fold, &span);
-            // 高速 of a name, not 高速 before a verb: where the rest stands in no place of names, the whole may.
-            // 空中 of 空中巴士, behind a preposition.
-            let bound =
-                span.start > 0 && matches!(self.page.fold[whole.start.max(1) - 1], '与' | '向' | '从' | '由');
-            let lead = &self.page.fold[whole.start..span.start];
-            if is_light(lead) && span.len() == 2 && bound && !is_plain(&self.page.fold[whole.clone()]) {
-                span.start = whole.start;
-            }
-            if span.end < whole.end && !self.han_slot(&span) && self.han_slot(&whole) {
-                if measured(&self.page.fold[span.end..whole.end]) {
-                    found.push(Candidate { span: span.clone(), strong: true, slot: true });
-                    return;
-                }
-                span.end = whole.end;
+            let (trimmed, sure) = self.trimmed_han(span);
+            span = trimmed;
+            if sure {
+                found.push(Candidate { span, strong: true, slot: true });
+                return;
             }
             self.han_front(&mut span);
         }
@@ -260,9 +281,7 @@ impl Place<'_> {
             || tails("han")
                 .iter()
                 .any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
-        let glossed = self.page.chars.get(span.end).is_some_and(|c| matches!(c, '(' | '（'))
-            && self.page.chars.get(span.end + 1).is_some_and(|c| c.is_ascii_alphanumeric())
-            && (japanese || self.page.chars.get(span.end + 2).is_some_and(|c| c.is_ascii_alphanumeric()));
+        let glossed = self.is_glossed(span.end, japanese);
         let katakana = japanese && text.chars().filter(|c| is_katakana(*c)).count() >= 3;
         let slot = if japanese { self.japanese_slot(&span) } else { self.han_slot(&(lead..span.end)) };
         if japanese {

@@ -84,8 +84,7 @@ impl Line<'_> {
                     && self.clause[at] == self.clause[trigger.at]
             })
         };
-        let gives =
-            trigger.class == Class::Give && matches!(trigger.value, "loan" | "equity" | "grant" | "pay");
+        let gives = trigger.class == Class::Give && matches!(trigger.value, "loan" | "equity" | "grant");
         let value = match trigger.value {
             "loan" | "equity" => trigger.value,
             _ => "pay",
@@ -108,6 +107,16 @@ impl Line<'_> {
         }
     }
 
+    /// `대출을 제공한다`: what is provided is a loan.
+    pub(crate) fn lends(&self, at: usize) -> bool {
+        let form = self.page.text(&(self.tokens[at].start..self.tokens[at].end));
+        (form.starts_with("제공") || form.starts_with("提供"))
+            && self.tokens[..at].iter().enumerate().any(|(i, token)| {
+                self.clause[i] == self.clause[at]
+                    && token.hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan"))
+            })
+    }
+
     /// `X が主導する`: X lends, and is no subject.
     fn leads(&self, at: usize) -> bool {
         self.is_followed(at, &["が主導", "が率い", "がまとめ", "が中心", "を中心"])
@@ -115,7 +124,20 @@ impl Line<'_> {
 
     /// `X が実施する増資`: X is paid for its shares.
     pub(crate) fn issues(&self, at: usize) -> bool {
-        let words = ["が実施", "が今", "が発行", "が行う", "の第三者", "の増資", "이 발행", "가 발행"];
+        let words = [
+            "が実施",
+            "が今",
+            "が発行",
+            "が行う",
+            "の第三者",
+            "の増資",
+            "이 발행",
+            "가 발행",
+            "이 실시",
+            "가 실시",
+            "이 진행",
+            "가 진행",
+        ];
         self.is_followed(at, &words) && self.is_followed_by_issue(at)
     }
 
@@ -123,7 +145,7 @@ impl Line<'_> {
     fn is_followed_by_issue(&self, at: usize) -> bool {
         let end = self.tokens[at].end;
         let after = self.page.text(&(end..(end + 24).min(self.page.chars.len())));
-        ["増資", "新株", "社債", "発行", "발행", "株式"].iter().any(|word| after.contains(word))
+        ["増資", "新株", "社債", "発行", "발행", "증자", "株式"].iter().any(|word| after.contains(word))
     }
 
     /// `X が保有する株式`: X sells them.

@@ -1,9 +1,10 @@
-//! The two of an agreement that an English text names before it says who pays, and what a later sentence asks of them.
+//! The two of an agreement that a text names before it says who pays, and what a later sentence asks of them.
 
 use crate::deals::{Deal, Teller};
-use crate::frame::{Line, Trigger, verb};
+use crate::frame::{Line, Trigger, family, verb};
 use crate::lexicon::Class;
 use crate::page::Script;
+use crate::sides::Sides;
 use crate::standing::standing;
 use crate::token::{Kind, Marker};
 
@@ -41,6 +42,36 @@ impl Teller<'_> {
         });
         if let Some((_, other)) = other {
             self.partners = Some((*own, *other, sentence));
+        }
+    }
+
+    /// `A and B signed a contract.` Then `A will pay 5 bn`: to B.
+    pub(crate) fn pay_partner(&self, line: &Line, (sentence, instrument): (usize, &str), sides: &mut Sides) {
+        let price = matches!(family(instrument), "purchase" | "licence");
+        if line.script != Script::Latin || line.tongue.western() || !price || !sides.is_half() {
+            return;
+        }
+        let known = sides.payer.first().or(sides.payee.first()).copied();
+        if let Some(other) = known.and_then(|who| self.partner_of(who, sentence)) {
+            sides.fill(other);
+            sides.lose(22, "pair named before");
+        }
+    }
+
+    /// `AはBと契約を結び、5億円を受け取る`: the one that it signs with pays.
+    pub(crate) fn take_partner(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
+        if !line.is_verb_last() || trigger.value != "pay" || !sides.is_half() {
+            return;
+        }
+        let with = (0..trigger.at).rev().find(|at| {
+            let sold = trigger.class == Class::Get && line.marker[*at] == Marker::To;
+            let source = trigger.class == Class::Give && line.marker[*at] == Marker::From;
+            line.tokens[*at].is_party() && (line.marker[*at] == Marker::With || sold || source)
+        });
+        let who = with.and_then(|at| self.entities(line, &[at], None).first().copied());
+        if let Some(who) = who.filter(|who| !sides.payer.contains(who) && !sides.payee.contains(who)) {
+            sides.fill(who);
+            sides.lose(14, "the two that signed");
         }
     }
 

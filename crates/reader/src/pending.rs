@@ -17,6 +17,8 @@ impl Teller<'_> {
         let mut pending = None;
         for (at, token) in line.tokens.iter().enumerate() {
             let Some((class, value)) = token.hit().and_then(crate::frame::verb) else { continue };
+            let lent = line.is_verb_last() && line.lends(at);
+            let (class, value) = if lent { (Class::Give, "loan") } else { (class, value) };
             let trigger = line.acted(Trigger { at, class, value, noun: false });
             let agreed = class != Class::Sign && pending.is_none() && english;
             let (payer, payee) = self.named_sides(line, &trigger, agreed.then_some(sentence));
@@ -130,12 +132,20 @@ impl Teller<'_> {
         if self.pending.is_none() && goods && self.prices_volume(index, sentence) {
             return true;
         }
+        if self.pending.is_none()
+            && let Some(pair) = self.by_role(line, sentence)
+        {
+            let status = standing(&self.status(line, None));
+            let date = self.document.map(|(year, month)| format!("{year:04}-{month:02}"));
+            self.pending = Some((pair, status, date));
+        }
         let reach = if line.tongue.western() { 2 } else { 1 };
         let Some((pair, status, date)) =
             self.pending.take().filter(|(pair, ..)| tied && pair.sentence + reach >= sentence)
         else {
             return false;
         };
+        let pair = self.called_anew(line, pair);
         self.pairs.push(Pair { sentence, ..pair.clone() });
         self.deals.push(Deal {
             payer: pair.payer,

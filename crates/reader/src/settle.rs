@@ -92,23 +92,7 @@ impl Teller<'_> {
                 both(&other.payer, &deal.payer) && both(&other.payee, &deal.payee)
                     || both(&other.payer, &deal.payee) && both(&other.payee, &deal.payer)
             };
-            // A Chinese, Japanese or Korean headline cuts names short: the body tells the same deal better.
-            let told = self.scan.script != crate::page::Script::Latin
-                && kept.iter().any(|other| {
-                    let shares = |a: &[usize], b: &[usize]| a.iter().any(|who| b.contains(who));
-                    let near = |index: usize, other: usize| {
-                        let (a, b) = (self.scan.figures[index].value, self.scan.figures[other].value);
-                        (a - b).abs() * abilene_quantity::Decimal::from(7) < b.abs()
-                    };
-                    let alike = deal.figure.zip(other.figure).is_some_and(|(a, b)| near(a, b));
-                    alike
-                        && family(other.instrument) == family(deal.instrument)
-                        && (value(other) == value(&deal)
-                            || shares(&other.payer, &deal.payer)
-                            || shares(&other.payee, &deal.payee)
-                            || shares(&other.payer, &deal.payee)
-                            || shares(&other.payee, &deal.payer))
-                });
+            let told = kept.iter().any(|other| self.is_told_better(other, &deal));
             if !told && !kept.iter().any(pair) {
                 kept.push(Deal { confidence: deal.confidence.saturating_sub(10), ..deal });
             }
@@ -123,6 +107,19 @@ impl Teller<'_> {
         });
         kept.sort_by_key(|deal| deal.sentence);
         self.deals = kept;
+    }
+
+    /// A Chinese, Japanese or Korean headline cuts names short and rounds: the body tells the same deal better.
+    fn is_told_better(&self, body: &Deal, head: &Deal) -> bool {
+        let Some((own, other)) = head.figure.zip(body.figure) else { return false };
+        let (a, b) = (self.scan.figures[own].value, self.scan.figures[other].value);
+        let near = (a - b).abs() * abilene_quantity::Decimal::from(7) < b.abs();
+        let sides = |deal: &Deal| deal.payer.iter().chain(&deal.payee).copied().collect::<Vec<_>>();
+        let shared = sides(body).iter().any(|who| sides(head).contains(who));
+        self.scan.script != crate::page::Script::Latin
+            && family(body.instrument) == family(head.instrument)
+            && near
+            && (a == b || shared)
     }
 
     /// A headline that says the direction outright mends a body that only says who talks with whom.

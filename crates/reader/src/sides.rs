@@ -79,15 +79,7 @@ impl Teller<'_> {
         {
             sides.lose(18, "pair named before");
         }
-        let price = matches!(family(instrument), "purchase" | "licence");
-        if line.script == Script::Latin && !line.tongue.western() && price && sides.is_half() {
-            // `A and B signed a contract.` Then `A will pay 5 bn`: to B.
-            let known = sides.payer.first().or(sides.payee.first()).copied();
-            if let Some(other) = known.and_then(|who| self.partner_of(who, sentence)) {
-                sides.fill(other);
-                sides.lose(22, "pair named before");
-            }
-        }
+        self.pay_partner(line, (sentence, instrument), &mut sides);
         let open =
             sides.payee.is_empty() && !sides.payer.is_empty() && equity && trigger.class == Class::Give;
         if open
@@ -210,20 +202,6 @@ impl Teller<'_> {
         sides.fill(buyer);
         sides.lose(10, "pair named before");
         true
-    }
-
-    /// `AはBと契約を結び、5億円を受け取る`: the one that it signs with pays.
-    fn take_partner(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
-        if !line.is_verb_last() || trigger.value != "pay" || !sides.is_half() {
-            return;
-        }
-        let with =
-            (0..trigger.at).rev().find(|at| line.tokens[*at].is_party() && line.marker[*at] == Marker::With);
-        let who = with.and_then(|at| self.entities(line, &[at], None).first().copied());
-        if let Some(who) = who.filter(|who| !sides.payer.contains(who) && !sides.payee.contains(who)) {
-            sides.fill(who);
-            sides.lose(14, "the two that signed");
-        }
     }
 
     /// A tranche, an option, a milestone that names nobody: of the pair named last.

@@ -190,10 +190,7 @@ impl Line<'_> {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
         let trigger = self.acted(trigger);
-        // `grant X 5 bn`: what is granted is money.
-        let taker = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
-        let sum = taker && trigger.at + 2 == figure && !self.has_cases();
-        if sum && (trigger.class, trigger.value) == (Class::Sell, "license") {
+        if self.grants_sum(&trigger, figure) {
             return Trigger { class: Class::Give, value: "grant", ..trigger };
         }
         if self.tongue.western() && self.is_paid_for(&trigger, figure) {
@@ -279,6 +276,13 @@ impl Line<'_> {
         }
     }
 
+    /// `grant X 5 bn`: what is granted is money.
+    fn grants_sum(&self, trigger: &Trigger, figure: usize) -> bool {
+        let taker = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
+        let sum = taker && trigger.at + 2 == figure && !self.has_cases();
+        sum && (trigger.class, trigger.value) == (Class::Sell, "license")
+    }
+
     /// `finalised a 5 bn grant to X`: the noun says that its receiver is paid.
     fn given(&self, trigger: &Trigger, figure: usize) -> Option<&'static str> {
         if trigger.class != Class::Sign || self.script != Script::Latin {
@@ -338,7 +342,9 @@ impl Line<'_> {
 
     /// `甲获乙投资`: the subject is given what the second verb says; so the first one governs.
     fn received(&self, trigger: &Trigger) -> Option<Trigger> {
-        if trigger.class != Class::Give || trigger.value != "equity" || self.script == Script::Latin {
+        let given = trigger.class == Class::Give && matches!(trigger.value, "equity" | "grant" | "loan")
+            || trigger.class == Class::Buy && trigger.value == "services";
+        if !given || self.script == Script::Latin {
             return None;
         }
         let at = (0..trigger.at)

@@ -30,7 +30,8 @@ impl Teller<'_> {
                     .described_before(line, *at)
                     .and_then(|other| self.entities(line, &[other], avoid).first().copied()),
                 Kind::Pron("it") => self
-                    .issuer_of(line, *at)
+                    .its(line, *at, avoid)
+                    .or_else(|| self.issuer_of(line, *at))
                     .or_else(|| self.partner(line, *at, avoid))
                     .or_else(|| self.named_before(line, *at, avoid))
                     .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
@@ -168,7 +169,7 @@ impl Teller<'_> {
                     return true;
                 }
             }
-            if class != Class::Sign && !tells_of(class, family(of), trigger.class, family(instrument)) {
+            if class != Class::Sign && !tells_of(line, (class, family(of)), trigger, family(instrument)) {
                 continue;
             }
             for side in [Side::Payer, Side::Payee] {
@@ -252,6 +253,12 @@ impl Teller<'_> {
 }
 
 /// Whether a verb of this class and family speaks of the same transfer as the trigger.
-fn tells_of(class: Class, of: &str, trigger: Class, wanted: &str) -> bool {
-    of == wanted && (class == trigger || of == "licence" || (class, trigger) == (Class::Get, Class::Give))
+fn tells_of(line: &Line, (class, of): (Class, &str), trigger: &Trigger, wanted: &str) -> bool {
+    // 购入设备,共支付…
+    let spent = line.is_chinese() && class == Class::Buy && trigger.value == "pay";
+    spent
+        || of == wanted
+            && (class == trigger.class
+                || of == "licence"
+                || (class, trigger.class) == (Class::Get, Class::Give))
 }

@@ -1,6 +1,6 @@
-//! Sixty-eight texts of many sectors and seven languages, written and annotated by others than those who wrote the
-//! rules. Rules were written on the first forty-four after a first look; of the last twenty-four only totals and the
-//! English, German and French misses have been read. The floors are what was measured, less a margin.
+//! A hundred and thirty texts of many sectors and seven languages, written and annotated by others than those who wrote
+//! the rules. Rules were written on the first ninety-eight after a first look; of the last thirty-two the misses were
+//! looked through once, for three rules about names. The floors are what was measured, less a margin.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -70,18 +70,25 @@ fn score(numbers: std::ops::RangeInclusive<u32>) -> (usize, usize, usize) {
     (right, proposed, wanted)
 }
 
-#[test]
-fn texts_that_rules_were_written_on() {
-    let (right, proposed, wanted) = score(1..=44);
-    assert_eq!(wanted, 140);
-    assert!(right * 100 >= wanted * 80, "{right} of {wanted}");
-    assert!(right * 100 >= proposed * 90, "{right} of {proposed} proposed");
+/// Floors in percent of what is wanted and of what is proposed.
+fn holds(numbers: std::ops::RangeInclusive<u32>, deals: usize, recall: usize, precision: usize) {
+    let (right, proposed, wanted) = score(numbers);
+    assert_eq!(wanted, deals);
+    assert!(right * 100 >= wanted * recall, "{right} of {wanted}");
+    assert!(right * 100 >= proposed * precision, "{right} of {proposed} proposed");
 }
 
 #[test]
-fn texts_that_no_rule_was_written_on() {
-    let (right, proposed, wanted) = score(45..=68);
-    assert_eq!(wanted, 67);
-    assert!(right * 100 >= wanted * 30, "{right} of {wanted}");
-    assert!(right * 100 >= proposed * 55, "{right} of {proposed} proposed");
+fn the_first_two_sets_read_often() {
+    holds(1..=44, 140, 83, 92);
+}
+
+#[test]
+fn the_next_two_sets_read_once() {
+    holds(45..=98, 152, 68, 83);
+}
+
+#[test]
+fn the_last_set_hardly_read() {
+    holds(99..=130, 110, 48, 60);
 }
