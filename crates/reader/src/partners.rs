@@ -75,6 +75,29 @@ impl Teller<'_> {
         }
     }
 
+    /// `The Bank of X and Y signed a loan agreement`: the bank lends.
+    pub(crate) fn part_bank(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        (payer, payee): (&mut Vec<usize>, &mut Vec<usize>),
+    ) {
+        let joint =
+            trigger.class == Class::Sign && line.of_debt(trigger) && payer.is_empty() && payee.len() == 2;
+        let bank = |who: &usize| {
+            let name = crate::fold::fold(&self.memory.entities[*who].name);
+            ["bank", "banque", "banco"].iter().any(|word| name.contains(word))
+        };
+        if joint
+            && let [first, second] = payee[..]
+            && bank(&first) != bank(&second)
+        {
+            let lender = if bank(&first) { first } else { second };
+            payer.push(lender);
+            payee.retain(|who| *who != lender);
+        }
+    }
+
     /// The other of the two that agreed, while that is fresh.
     pub(crate) fn partner_of(&self, who: usize, sentence: usize) -> Option<usize> {
         let (own, other, said) = self.partners?;
@@ -161,6 +184,20 @@ impl Line<'_> {
         told && !party
             && text.starts_with("that ")
             && text.split_whitespace().any(|word| !AUXILIARY.contains(&word) && !word.ends_with("ly"))
+    }
+
+    /// `pay with a 5 bn loan from X`: what is told is the loan.
+    pub(crate) fn borrows_to_pay(&self, trigger: &Trigger, figure: usize) -> bool {
+        let loan = |at: &usize| self.tokens[*at].hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan"));
+        let end = self.tokens.len();
+        let noun = (figure + 1..end.min(figure + 3)).find(loan);
+        let english = self.script == Script::Latin && !self.tongue.western();
+        english
+            && (trigger.class, trigger.value) == (Class::Give, "pay")
+            && noun.is_some_and(|noun| {
+                (noun + 1..end.min(noun + 4))
+                    .any(|at| self.tokens[at].is_party() && self.marker[at] == Marker::From)
+            })
     }
 
     /// `a contract for X`.

@@ -253,6 +253,7 @@ impl Teller<'_> {
             payer = self.other.filter(|other| !payee.contains(other)).into_iter().collect();
         }
         payee.retain(|who| !payer.contains(who));
+        self.part_bank(line, trigger, (&mut payer, &mut payee));
         let stands = |found: &[usize]| !found.is_empty() && !names(found);
         if line.script == Script::Latin && (stands(&payers) || stands(&payees)) {
             return Sides { payer, payee, confidence: confidence - 14, decided: BY_PRONOUN };

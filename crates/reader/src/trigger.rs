@@ -193,6 +193,9 @@ impl Line<'_> {
         if self.grants_sum(&trigger, figure) {
             return Trigger { class: Class::Give, value: "grant", ..trigger };
         }
+        if self.borrows_to_pay(&trigger, figure) {
+            return Trigger { class: Class::Get, value: "loan", ..trigger };
+        }
         if self.tongue.western() && self.is_paid_for(&trigger, figure) {
             return Trigger { class: Class::Buy, value: "goods", ..trigger };
         }
