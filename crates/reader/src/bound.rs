@@ -32,7 +32,10 @@ impl Teller<'_> {
     pub(crate) fn is_total(&self, line: &Line, token: usize) -> bool {
         let start = line.tokens[token].start;
         let back = self.page.folded(&(start.saturating_sub(12)..start));
-        ["总额", "合计", "总计", "総额は", "総额", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word))
+        let own = ["交易总额", "合同总额", "成交总额", "采购总额", "订单总额", "租金总额", "交易總額"]
+            .iter()
+            .any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word));
+        !own && ["总额", "合计", "总计", "総额は", "総额", "totalling", "totaling"].iter().any(|word| back.trim_end_matches([' ', '达', '为', '约']).ends_with(word))
             && line.tokens[..token].iter().any(|t| matches!(t.kind, Kind::Figure(index) if matches!(self.scan.figures[index].kind, Unit::Money(_))))
     }
 

@@ -260,6 +260,10 @@ impl<'p> Teller<'p> {
         decided: &str,
     ) -> bool {
         let sold = matches!(trigger.class, Class::Get | Class::Sell);
+        // 拟发行可转债募资: what is to be raised is no deal yet.
+        let sold = sold
+            && !(line.is_chinese()
+                && self.page.fold[self.page.sentences[sentence].span.clone()].contains(&'拟'));
         let stated = matches!(decided, "verb and preposition" | "order of names");
         sold && (instrument == "bond" || self.is_issue(line, token, instrument))
             || stated && self.is_unnamed(line, trigger, sentence)

@@ -72,10 +72,8 @@ pub(crate) fn measured(tail: &[char]) -> bool {
     tail.len() == 2 && WHOLE.contains(&[tail[0], tail[1]]) || tail.len() == 1 && ADVERBS.contains(tail[0])
 }
 
-/// Letters that are words by themselves.
-const ALONE: &str = "新大小好旧老多少高低他她你我它谁真对此这那有是不未所以因在于与及和或者也都人日月年其该本各每某前后内外中上下时双等";
 /// Adverbs glued on the back of a name.
-const ADVERBS: &str = "可重则将拟已曾也另再又还均仍亦便即却昨今遂并正就";
+pub(crate) const ADVERBS: &str = "可重则将拟已曾也另再又还均仍亦便即却昨今遂并正就";
 
 fn table(section: &str) -> &'static BTreeSet<[char; 2]> {
     static ALL: OnceLock<[BTreeSet<[char; 2]>; 2]> = OnceLock::new();
@@ -276,61 +274,6 @@ pub(crate) fn is_half(chars: &[char], hit: &Hit) -> bool {
     is_common(&chars[start..(start + 2).min(chars.len())])
 }
 
-/// 融资 of 金融资产: the letters before and after make other words of its two.
-pub(crate) fn is_crossed(chars: &[char], hit: &Hit) -> bool {
-    let (start, end) = (hit.start, hit.end);
-    end == start + 2
-        && start > 0
-        && end < chars.len()
-        && is_verb(hit)
-        && is_common(&chars[start - 1..=start])
-        && is_common(&chars[end - 1..=end])
-        && !is_common(&chars[end..(end + 2).min(chars.len())])
-}
-
-/// 和 of 盛和资源, 的 of 美的集团: with the one letter before it the beginning of a name.
-pub(crate) fn is_inner(chars: &[char], hit: &Hit) -> bool {
-    let (start, end) = (hit.start, hit.end);
-    if end != start + 1 {
-        return false;
-    }
-    let next = chars.get(end).is_some_and(|c| is_han(*c));
-    // 与正大: no adverb follows a preposition.
-    if "正当至更令".contains(chars[start]) {
-        return next && start > 0 && "与向从由给获的".contains(chars[start - 1]);
-    }
-    // 租 of 中租控股, 建 of 市建局: a company or an office ends right after it.
-    let after: String = chars[end..(end + 2).min(chars.len())].iter().collect();
-    let tail =
-        TAILS.contains(&after.as_str()) && !matches!(after.as_str(), "公司" | "银行" | "基金" | "租赁");
-    if "租建中".contains(chars[start])
-        && (tail || chars[start] == '建' && "局行投工".contains(chars[end.min(chars.len() - 1)]))
-    {
-        return start > 0 && is_han(chars[start - 1]);
-    }
-    // 第 of 第一银行
-    if chars[start] == '第' && chars.get(end) == Some(&'一') {
-        let tail: String = chars[(end + 1).min(chars.len())..(end + 3).min(chars.len())].iter().collect();
-        return matches!(tail.as_str(), "银行" | "金控" | "证券" | "人寿");
-    }
-    if !"和同及的为".contains(chars[start]) {
-        return false;
-    }
-    let before = start.checked_sub(1).map(|at| chars[at]);
-    let opens = |at: usize| at == 0 || !is_han(chars[at - 1]) && !chars[at - 1].is_alphanumeric();
-    let led = |at: usize| opens(at) || "与向从由给获对".contains(chars[at - 1]);
-    match before {
-        // 和 with nothing before it joins nothing.
-        None | Some(',' | '。' | ';' | ':') => next && chars[start] == '和',
-        Some(letter) if is_han(letter) && !ALONE.contains(letter) && !ADVERBS.contains(letter) => {
-            next && led(start - 1) && !is_common(&chars[end..(end + 2).min(chars.len())])
-                || next && led(start - 1) && "和的".contains(chars[start]) && opens(start - 1)
-                || next && chars[start] == '和' && start > 1 && "与向从由给获对".contains(chars[start - 2])
-        }
-        _ => false,
-    }
-}
-
 /// `采购协议`, `租赁方式`, `收购方`: a verb in front of a noun that it only describes.
 pub(crate) fn is_modifier(chars: &[char], hit: &Hit) -> bool {
     if hit.end - hit.start < 2 || !is_verb(hit) || hit.is(Class::Sign).is_some() {
@@ -354,7 +297,7 @@ pub(crate) fn is_letter(fold: &[char], start: usize, end: usize) -> bool {
         && fold.get(end).is_some_and(|c| {
             is_han(*c) && !measure.contains(*c) || c.is_ascii_digit() && start > 1 && is_han(fold[start - 2])
         })
-        && start > 0
-        && (fold[start - 1] != '第'
+        && (start == 0
+            || fold[start - 1] != '第'
             || fold.get(end..end + 2).is_some_and(|tail| tail == ['银', '行'] || tail == ['金', '控']))
 }

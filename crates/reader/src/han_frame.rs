@@ -73,6 +73,33 @@ impl Line<'_> {
             })
     }
 
+    /// `以3亿元取得X`: who gets something at a price buys it.
+    pub(crate) fn is_got_for(&self, trigger: &Trigger, figure: usize) -> bool {
+        let word = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
+        let start = self.tokens[figure].start;
+        let back = self.page.folded(&(start.saturating_sub(3)..start));
+        self.is_chinese()
+            && figure < trigger.at
+            && self.clause[figure] == self.clause[trigger.at]
+            && back.contains('以')
+            && matches!(word.as_str(), "取得" | "获得" | "拿下" | "承接" | "接下")
+    }
+
+    /// The one that something is built for: `为X建造`.
+    pub(crate) fn built_for(&self) -> Option<usize> {
+        (1..self.tokens.len()).find(|at| {
+            let token = &self.tokens[*at];
+            let end = (token.end + 3).min(self.page.fold.len());
+            let after = self.page.folded(&(token.end..end));
+            let before = &self.tokens[at - 1];
+            token.is_party()
+                && self.page.folded(&(before.start..before.end)) == "为"
+                && ["建造", "承造", "承建", "兴建", "打造", "代工", "生产", "制造"]
+                    .iter()
+                    .any(|word| after.starts_with(word))
+        })
+    }
+
     /// `X被Y收购`: X is what is bought.
     pub(crate) fn is_han_passive(&self, trigger: &Trigger) -> bool {
         self.is_chinese()
@@ -106,7 +133,7 @@ impl Line<'_> {
         self.is_chinese()
             && named
             && matches!(word.as_str(), "取得" | "获得" | "拿下" | "获取")
-            && ["权利", "权益", "播放权", "版权", "转播权", "独家权", "专利权", "开发权"]
+            && ["授权", "权利", "权益", "播放权", "版权", "转播权", "独家权", "专利权", "开发权"]
                 .iter()
                 .any(|word| clause.contains(word))
     }
@@ -203,7 +230,7 @@ impl Line<'_> {
         let word = self.page.folded(&(self.tokens[at].start..self.tokens[at].end));
         let told = self.tokens[..at].iter().any(|token| {
             let form = self.page.folded(&(token.start..token.end));
-            matches!(form.as_str(), "宣布" | "公告" | "公告称" | "公布")
+            matches!(form.as_str(), "宣布" | "公告" | "公告称" | "公布" | "披露")
                 || token.hit().is_some_and(|hit| hit.is(Class::Sign).is_some())
         });
         self.is_chinese()
@@ -330,7 +357,18 @@ impl Line<'_> {
         let clause = said.split([',', '。', ';']).next().unwrap_or_default();
         let built = instrument == "goods_purchase"
             && ["建造", "造船", "工程", "施工", "合作", "框架"].iter().any(|word| clause.contains(word))
-            && !["采购", "供货", "供应", "购买", "销售"].iter().any(|word| clause.contains(word));
-        self.is_chinese() && trigger.class == Class::Sign && (instrument == "lease" || built) && !paid
+            && !["采购", "供货", "供应", "购买", "销售", "承包", "总包", "统包"]
+                .iter()
+                .any(|word| clause.contains(word));
+        // Who lets things for a living is the one that is paid.
+        let paid = paid || self.built_for().is_some();
+        let lessor = self.tokens.iter().any(|other| {
+            matches!(other.kind, Kind::Name(_))
+                && self.page.folded(&(other.start..other.end)).ends_with("租赁")
+        });
+        self.is_chinese()
+            && trigger.class == Class::Sign
+            && (instrument == "lease" && !lessor || built)
+            && !paid
     }
 }

@@ -120,7 +120,10 @@ impl Place<'_> {
             }
             if let Some(hit) = self.hit_ending(at).filter(|hit| hit.start >= self.span.start) {
                 let form: String = fold[hit.start..hit.end].iter().collect();
-                if !(inside(hit, tail) || at == tail && TAILS.contains(&form.as_str())) {
+                // 合作金库银行 behind a preposition
+                let led =
+                    is_verb(hit) && hit.start > self.span.start && "向与由从获".contains(fold[hit.start - 1]);
+                if !(led || inside(hit, tail) || at == tail && TAILS.contains(&form.as_str())) {
                     break;
                 }
                 at = hit.start;

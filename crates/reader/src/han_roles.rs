@@ -7,7 +7,9 @@ use crate::sides::Sides;
 use crate::token::{Kind, Marker};
 
 /// Who pays.
-const PAYERS: [&str; 18] = [
+const PAYERS: [&str; 20] = [
+    "招标人",
+    "招标方",
     "业主方",
     "业主",
     "发包方",
@@ -110,7 +112,28 @@ impl Teller<'_> {
                 ["银行", "銀行", "农商行", "租赁", "租賃", "信托"].iter().any(|tail| name.ends_with(tail))
             })
         };
+        let lessor = |found: &[usize]| {
+            found
+                .first()
+                .is_some_and(|who| crate::fold::fold(&self.memory.entities[*who].name).ends_with("租赁"))
+        };
+        if trigger.class == Class::Sign
+            && instrument == "lease"
+            && lessor(&sides.payer)
+            && !lessor(&sides.payee)
+        {
+            std::mem::swap(&mut sides.payer, &mut sides.payee);
+        }
         if trigger.class == Class::Sign && instrument == "loan" && bank(&sides.payee) && !bank(&sides.payer) {
+            std::mem::swap(&mut sides.payer, &mut sides.payee);
+        }
+    }
+
+    /// `为X建造3艘船`: X pays, and who signs with X builds.
+    fn take_builder(&self, line: &Line, sides: &mut Sides) {
+        let Some(at) = line.built_for() else { return };
+        let Some(who) = self.entities(line, &[at], None).first().copied() else { return };
+        if sides.payee.contains(&who) {
             std::mem::swap(&mut sides.payer, &mut sides.payee);
         }
     }
@@ -118,6 +141,7 @@ impl Teller<'_> {
     /// What the sentence calls its parties.
     pub(crate) fn take_called(&self, line: &Line, trigger: &Trigger, instrument: &str, sides: &mut Sides) {
         self.take_counterpart(line, trigger, instrument, sides);
+        self.take_builder(line, sides);
         self.take_roles(line, sides);
         self.take_tenderer(line, trigger, sides);
         match instrument {
@@ -184,16 +208,40 @@ impl Teller<'_> {
     /// `业主方为X,中标价4亿元`: a sum whose payer is called by a role, and the topic is paid.
     pub(crate) fn by_role(&self, line: &Line, sentence: usize) -> Option<Pair> {
         let mut sides = Sides { payer: Vec::new(), payee: Vec::new(), confidence: 70, decided: "" };
-        if !line.is_chinese() {
-            return None;
+        match (line.is_chinese(), line.is_verb_last()) {
+            (true, _) => self.take_roles(line, &mut sides),
+            (_, true) => self.take_ends(line, &mut sides),
+            _ => return None,
         }
-        self.take_roles(line, &mut sides);
         let topic = self.topic.filter(|who| !sides.payer.contains(who) && !sides.payee.contains(who))?;
         if !sides.is_half() || self.memory.entities[topic].many {
             return None;
         }
         sides.fill(topic);
         Some(Pair { payer: sides.payer, payee: sides.payee, instrument: "goods_purchase", sentence })
+    }
+
+    /// `売却先はX`, `調達先はX`: who is at the other end of what the sentence before tells.
+    fn take_ends(&self, line: &Line, sides: &mut Sides) {
+        const PAY: [&str; 7] =
+            ["売却先は", "譲渡先は", "買い手は", "納入先は", "販売先は", "引受先は", "貸出先は"];
+        const PAID: [&str; 7] =
+            ["発注先は", "購入先は", "調達先は", "取得先は", "出資先は", "委託先は", "売り手は"];
+        for token in &line.tokens {
+            let Kind::Name(entity) = token.kind else { continue };
+            let back = self.page.text(&(token.start.saturating_sub(8)..token.start));
+            let called = |words: &[&str]| {
+                words.iter().any(|word| {
+                    back.rfind(word).is_some_and(|at| back[at + word.len()..].chars().count() <= 3)
+                })
+            };
+            let who = self.memory.party(entity);
+            if called(&PAY) {
+                sides.payer = vec![who];
+            } else if called(&PAID) {
+                sides.payee = vec![who];
+            }
+        }
     }
 
     /// The pair of the sentence before, with whom this one calls by a role: `业主方为X,中标价4亿元`.
@@ -272,81 +320,5 @@ impl Teller<'_> {
         });
         let who = owner.map(|at| self.entities(line, &[at], None)).unwrap_or_default();
         sides.payer = who.into_iter().filter(|who| !sides.payee.contains(who)).collect();
-    }
-
-    /// Whether the text says that the other side is somebody whom it does not name.
-    pub(crate) fn is_unnamed(&self, line: &Line, trigger: &Trigger, sentence: usize) -> bool {
-        if !matches!(trigger.class, Class::Get | Class::Sell | Class::Sign)
-            || self.page.sentences[sentence].headline
-        {
-            return false;
-        }
-        let text = self.page.folded(&self.page.sentences[sentence].span);
-        let has = |words: &[&str]| words.iter().any(|word| text.contains(&crate::fold::fold(word)));
-        match (line.is_chinese(), line.is_verb_last()) {
-            (true, _) => has(&[
-                "买方为一",
-                "买方为某",
-                "与一家",
-                "与某",
-                "一名客户",
-                "一家客户",
-                "某客户",
-                "从某",
-                "获某",
-                "获一家",
-                "独立第三方",
-            ]),
-            (_, true) => {
-                trigger.value != "equity"
-                    && has(&[
-                        "선사와",
-                        "선사로부터",
-                        "선사에서",
-                        "고객사와",
-                        "고객사로부터",
-                        "업체와",
-                        "업체로부터",
-                        "発注者は非公表",
-                        "顧客名は非公表",
-                        "ある企業から",
-                        "の企業から",
-                    ])
-            }
-            _ => false,
-        }
-    }
-
-    /// How far a deal has come; a rumour that the sentences after it deny is denied.
-    pub(crate) fn stands(&self, line: &Line, found: &[&'static str], sentence: usize) -> &'static str {
-        match crate::standing::standing(found) {
-            "rumoured" if line.script != crate::page::Script::Latin && self.is_denied_after(sentence) => {
-                "denied"
-            }
-            status => status,
-        }
-    }
-
-    /// Whether the next sentence or its neighbour says that it is not so.
-    pub(crate) fn is_denied_after(&self, sentence: usize) -> bool {
-        const DENIALS: [&str; 14] = [
-            "不属实",
-            "辟谣",
-            "否认",
-            "从未有过",
-            "从未就",
-            "子虚乌有",
-            "没有此事",
-            "并无此事",
-            "事実ではない",
-            "事実無根",
-            "否定した",
-            "사실이 아니",
-            "사실무근",
-            "부인했",
-        ];
-        let next = self.page.sentences.iter().skip(sentence + 1).take(2);
-        next.map(|sentence| self.page.folded(&sentence.span))
-            .any(|text| DENIALS.iter().any(|word| text.contains(&crate::fold::fold(word))))
     }
 }

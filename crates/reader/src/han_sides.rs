@@ -180,13 +180,25 @@ impl Teller<'_> {
     }
 
     /// Who signs an order with another and has sold before in this text, and never bought, sells again.
-    fn take_supplier(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
+    pub(crate) fn take_supplier(&self, line: &Line, trigger: &Trigger, sides: &mut Sides) {
         let end = line.tokens[trigger.at].end;
         let said = self.page.folded(&(end..(end + 24).min(self.page.fold.len())));
         let clause = said.split([',', '。', ';']).next().unwrap_or_default();
-        let supplies = ["供货", "供应", "服务合同", "销售合同", "代工", "总包", "承包"]
-            .iter()
-            .any(|word| clause.contains(word));
+        let supplies = [
+            "供货",
+            "供应",
+            "服务合同",
+            "出口合同",
+            "出口订单",
+            "销售合同",
+            "代工",
+            "总包",
+            "承包",
+            "统包",
+            "销售协议",
+        ]
+        .iter()
+        .any(|word| clause.contains(word));
         let of_goods = |pair: &&Pair| {
             matches!(family(pair.instrument), "purchase" | "licence") && pair.instrument != "lease"
         };
@@ -200,7 +212,12 @@ impl Teller<'_> {
             .iter()
             .filter(of_goods)
             .any(|pair| sides.payer.iter().any(|who| pair.payer.contains(who)));
-        if (sold || supplies) && !bought && !sides.payee.is_empty() {
+        // 由X供应: X is the one that is paid.
+        let told = line.tokens.iter().enumerate().any(|(at, token)| {
+            matches!(token.kind, Kind::Name(entity)
+                if line.marker[at] == Marker::By && sides.payee.contains(&self.memory.party(entity)))
+        });
+        if (sold || supplies) && !told && !bought && !sides.payee.is_empty() {
             std::mem::swap(&mut sides.payer, &mut sides.payee);
         }
     }

@@ -58,6 +58,7 @@ impl Line<'_> {
             (Class::Give, "loan") => has(&["vendor_loan", "bond"]).unwrap_or("loan"),
             (Class::Give, "issue") => has(&["warrant"]).unwrap_or("equity_grant"),
             (Class::Give, "distribution") => "distribution",
+            (Class::Give, "grant") if self.is_chinese() && has(&["loan", "grant"]) == Some("loan") => "loan",
             (Class::Give, "grant") => "grant",
             (Class::Get, "equity") => has(&debt).unwrap_or("equity"),
             (Class::Get, "loan") => has(&["vendor_loan"]).unwrap_or("loan"),

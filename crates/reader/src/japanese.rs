@@ -44,6 +44,10 @@ impl Place<'_> {
         {
             span.start += 1;
         }
+        // 日産株の一部
+        if span.len() > 2 && self.page.chars[span.end - 1] == '株' {
+            span.end -= 1;
+        }
         let tail: String = self.lower(&span);
         if ["銀行", "証券", "信託", "信用", "フィ"]
             .iter()
@@ -54,7 +58,12 @@ impl Place<'_> {
                 .rev()
                 .find(|at| !kana(self.page.chars[*at]))
                 .map_or(self.span.start, |at| at + 1);
-            let bounded = from == self.span.start
+            // は of はみずほ銀行 is the particle of the word before.
+            let part =
+                self.hit_at(from).filter(|hit| hit.is(Class::Part).is_some() && hit.end + 2 <= span.start);
+            let (from, after_part) = part.map_or((from, false), |hit| (hit.end, true));
+            let bounded = after_part
+                || from == self.span.start
                 || matches!(self.page.chars[from - 1], '、' | '。' | '，' | ' ' | '・' | '「');
             if bounded && span.start - from >= 2 && span.start - from <= 4 {
                 span.start = from;
@@ -67,7 +76,7 @@ impl Place<'_> {
     pub(crate) fn japanese_slot(&self, span: &Span) -> bool {
         let text = self.page.text(span);
         let lower = self.lower(span);
-        if self.is_held(span.end) && span.len() > 2 && !listed("generic", &lower) {
+        if self.is_held(span.end) && (span.len() > 2 || self.repeats(&text)) && !listed("generic", &lower) {
             return true;
         }
         let mixed = text.chars().any(is_han) && text.chars().count() > 2;
@@ -76,7 +85,8 @@ impl Place<'_> {
                 && tails("kana_tail").iter().any(|tail| {
                     lower.ends_with(tail) && (!matches!(*tail, "トン" | "ドル" | "キロ") || span.len() < 5)
                 })
-            || text.ends_with(['株', '額', '率', '量', '費', '債', '船', '隻', '件'])
+            || text.starts_with('同') && span.len() < 5
+            || text.ends_with(['株', '先', '額', '率', '量', '費', '債', '船', '隻', '件'])
         {
             return false;
         }
@@ -160,6 +170,8 @@ impl Place<'_> {
             "の議決権",
             "への出資",
             "へのTOB",
+            "に対するTOB",
+            "向けに",
             "の買収",
             "を買収",
             "を子会社",
@@ -228,7 +240,7 @@ impl Place<'_> {
         let text = self.page.text(span);
         let placed = self.after_place(span.start);
         (span.len() >= 3 || span.len() == 2 && placed)
-            && !own.iter().any(|word| text.ends_with(word))
+            && !(span.len() <= 6 && own.iter().any(|word| text.ends_with(word)))
             && VERBS.iter().any(|verb| clause.contains(verb))
     }
 

@@ -131,7 +131,9 @@ impl Place<'_> {
         ];
         let back = self.page.text(&(self.span.start.max(start.saturating_sub(12))..start));
         let dated = self.dated(start, 1);
+        let led = start > 0 && self.hit_ending(start - 1).is_some_and(|hit| hit.is(Class::Role).is_some());
         dated
+            || led
             || back
                 .strip_suffix(' ')
                 .and_then(|back| back.rsplit(' ').next())

@@ -234,7 +234,10 @@ fn foreign(chars: &[char], blocked: &[bool], start: usize, end: usize, senses: &
     let joined = |at: usize| chars.get(at).is_some_and(|c| is_han(*c)) && !blocked[at];
     let half = start > 0 && joined(start - 1) || joined(end);
     // 自動 of 日産自動車: no word of grammar in Japanese.
-    let word = senses.iter().all(|(class, _)| *class == Class::Word);
+    // 建設 of 大成建設 as well.
+    let built =
+        senses.iter().all(|sense| *sense == (Class::Metric, "capex")) && start > 0 && joined(start - 1);
+    let word = built || senses.iter().all(|(class, _)| *class == Class::Word);
     is_han(chars[start]) && (end - start == 1 && (!stop || half) || group && inside || word && half)
 }
 
@@ -252,7 +255,14 @@ pub fn hits(chars: &[char], blocked: &[bool], tongue: Tongue) -> Vec<Hit> {
     for hit in machine.find_overlapping_iter(&text) {
         let (start, end) = (index[hit.start()] as usize, index[hit.end()] as usize);
         let ((_, of), senses) = &lexicon.words[hit.pattern().as_usize()];
-        let spoken = (*of == Tongue::Any || *of == tongue)
+        // 計 of 計算機
+        let inner = tongue == Tongue::Japanese
+            && end == start + 1
+            && is_han(chars[start])
+            && chars.get(end).is_some_and(|c| is_han(*c))
+            && !blocked[end];
+        let spoken = !inner
+            && (*of == Tongue::Any || *of == tongue)
             && !(tongue == Tongue::Japanese
                 && *of == Tongue::Any
                 && foreign(chars, blocked, start, end, senses));

@@ -73,6 +73,12 @@ fn counts_time(text: &str) -> bool {
     numeral && chars.next().is_some_and(|c| "年月日个家天次轮项笔份周代座大方种".contains(c))
 }
 
+/// Whether a name ends with the word of a company.
+fn has_tail(text: &str) -> bool {
+    let length = text.chars().count();
+    tails("han").iter().any(|tail| text.ends_with(tail) && length > tail.chars().count() + 1)
+}
+
 /// A sentence with what stands in it.
 pub(crate) struct Place<'p> {
     pub(crate) page: &'p Page,
@@ -277,13 +283,14 @@ impl Place<'_> {
         {
             return;
         }
-        let suffix = tailed
-            || tails("han")
-                .iter()
-                .any(|tail| text.ends_with(tail) && text.chars().count() > tail.chars().count() + 1);
+        let suffix = tailed || has_tail(&text);
         let glossed = self.is_glossed(span.end, japanese);
         let katakana = japanese && text.chars().filter(|c| is_katakana(*c)).count() >= 3;
-        let slot = if japanese { self.japanese_slot(&span) } else { self.han_slot(&(lead..span.end)) };
+        let slot = if japanese {
+            self.japanese_slot(&span)
+        } else {
+            self.han_slot(&(lead..span.end)) || tailed && self.is_taken(lead)
+        };
         if japanese {
             let strong = slot;
             if slot || katakana {

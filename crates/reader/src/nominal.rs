@@ -1,7 +1,8 @@
 //! Words that are verbs in one place and nouns in another: `to order`, `an order`.
 
 use crate::fold::is_han;
-use crate::han::{is_crossed, is_half, is_inner, is_modifier};
+use crate::han::{is_half, is_modifier};
+use crate::han_inner::{is_crossed, is_inner};
 use crate::lexicon::Hit;
 
 /// What stands before a noun and never before a verb of the same form.

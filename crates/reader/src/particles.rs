@@ -77,6 +77,14 @@ impl Line<'_> {
         if form.starts_with("貸し出") && money {
             return Some(Trigger { class: Class::Give, value: "loan", ..*trigger });
         }
+        let bank = self.tokens[..trigger.at].iter().zip(&self.marker).any(|(token, marker)| {
+            *marker == Marker::Bare
+                && token.is_party()
+                && self.page.text(&(token.start..token.end)).ends_with("銀行")
+        });
+        if bank && form.starts_with("融資枠を設け") {
+            return Some(Trigger { class: Class::Give, value: "loan", ..*trigger });
+        }
         let tied = |marker: Marker| {
             (0..trigger.at).any(|at| {
                 self.tokens[at].is_party()

@@ -5,6 +5,8 @@ use crate::deals::{Deal, Pair, Teller};
 use crate::frame::{Line, Side, Trigger, family};
 use crate::lexicon::Class;
 use crate::page::Script;
+use crate::scan::is_verb;
+use crate::sides::Sides;
 use crate::standing::standing;
 
 impl Teller<'_> {
@@ -22,6 +24,7 @@ impl Teller<'_> {
             let trigger = line.acted(Trigger { at, class, value, noun: false });
             let agreed = class != Class::Sign && pending.is_none() && english;
             let (payer, payee) = self.named_sides(line, &trigger, agreed.then_some(sentence));
+            let (payer, payee) = self.supplier_first(line, &trigger, (payer, payee));
             if !payer.is_empty() && !payee.is_empty() {
                 let instrument = line.instrument(&trigger, None);
                 let found = self.status(line, None);
@@ -118,6 +121,8 @@ impl Teller<'_> {
             "are worth",
         ];
         let told = line.script == Script::Latin && price.iter().any(|word| text.contains(word));
+        let told =
+            told || line.is_verb_last() && line.tokens.iter().any(|token| token.hit().is_some_and(is_verb));
         let tied = told
             || line.tongue.western() && crate::told::pays(&text)
             || line.tokens.iter().any(|token| {
@@ -164,6 +169,21 @@ impl Teller<'_> {
 }
 
 impl Teller<'_> {
+    /// A Chinese contract of supply, for a sum in the next sentence: who supplies is paid.
+    fn supplier_first(
+        &self,
+        line: &Line,
+        trigger: &Trigger,
+        (payer, payee): (Vec<usize>, Vec<usize>),
+    ) -> (Vec<usize>, Vec<usize>) {
+        if !line.is_chinese() || trigger.class != Class::Sign {
+            return (payer, payee);
+        }
+        let mut sides = Sides { payer, payee, confidence: 70, decided: "" };
+        self.take_supplier(line, trigger, &mut sides);
+        (sides.payer, sides.payee)
+    }
+
     /// A Japanese or Korean verb without a subject, for a sum in the next sentence: the topic acts.
     fn open_subject(
         &self,

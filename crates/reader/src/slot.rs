@@ -69,10 +69,13 @@ impl Place<'_> {
                     && after
                         .is_some_and(|hit| hit.is(Class::Noun).is_some() && hit.is(Class::Role).is_none()));
         // 甲公司:拟…
-        let titled =
-            left == self.span.start && fold.get(right) == Some(&':') && (3..=6).contains(&span.len());
+        let titled = (left == self.span.start || fold[left - 1] == '】')
+            && fold.get(right) == Some(&':')
+            && (3..=6).contains(&span.len());
         let acting = opens && self.says_who(right) || before.is_some_and(is_verb) && self.owns(right);
         titled
+            || self.is_said(span, left, right)
+            || opens && right > span.end && self.invites(right)
             || acting
             || object && self.dated(self.skip_spaces(right), 0) && right > span.end
             || told
@@ -89,12 +92,34 @@ impl Place<'_> {
         ["持有", "所持", "旗下", "名下"].iter().any(|word| after.starts_with(word))
     }
 
+    /// `上市的X公布`, `转投资的X,宣布`
+    fn is_said(&self, span: &Span, left: usize, right: usize) -> bool {
+        let fold = &self.page.fold;
+        let mark = usize::from(fold.get(right) == Some(&','));
+        left > self.span.start
+            && fold[left - 1] == '的'
+            && is(self.hit_at(right + mark), &[Class::Say])
+            && span.len() > 2
+    }
+
+    /// `X2024年集采中`: whose tender it is.
+    fn invites(&self, right: usize) -> bool {
+        let ahead = self.lower(&(right..(right + 24).min(self.span.end)));
+        let clause = ahead.split(',').next().unwrap_or_default();
+        ["集采", "招标", "采购"].iter().any(|word| clause.contains(word))
+    }
+
     /// `X把`, `X董事会`, `X牵头的`: what only somebody does or has.
     fn says_who(&self, right: usize) -> bool {
         let after = self.lower(&(right..(right + 3).min(self.span.end)));
         ["把", "董事会", "牵头", "领投", "统筹", "主办", "旗下", "拟", "方面"]
             .iter()
             .any(|word| after.starts_with(word))
+    }
+
+    /// Right behind a verb whose object is a company.
+    pub(crate) fn is_taken(&self, left: usize) -> bool {
+        self.verb_before(left).is_some_and(takes)
     }
 
     /// The word before; of `获得了 X` the verb before its 了.
@@ -119,6 +144,14 @@ impl Place<'_> {
         }
         if fold.get(right) == Some(&'q') && fold.get(right + 1).is_some_and(char::is_ascii_digit) {
             right = self.skip_spaces(right + 2);
+        }
+        // 三季度, 上半年
+        let text = self.lower(&(right..(right + 4).min(self.span.end)));
+        let term = ["前三季度", "一季度", "二季度", "三季度", "四季度", "上半年", "下半年"]
+            .iter()
+            .find(|term| text.starts_with(**term));
+        if let Some(term) = term {
+            right = self.skip_spaces(right + term.chars().count());
         }
         let dates = &self.scan.dates;
         let date =

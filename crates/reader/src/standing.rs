@@ -52,7 +52,7 @@ impl Teller<'_> {
             let weak = matches!(status, "past" | "completed" | "signed")
                 && token.is_some_and(|token| line.clause[at] != line.clause[token])
                 && !(status == "signed" && token.is_some_and(|token| at < token))
-                && !(line.is_chinese() && status == "completed");
+                && !(line.is_chinese() && status == "completed" && self.is_done(part));
             let weak = weak || line.is_weak_plan(at, status);
             if near && before && !weak {
                 found.push(status);
@@ -95,6 +95,12 @@ impl Teller<'_> {
         let text = self.page.folded(&self.page.sentences[sentence].span);
         let same = fresh && CARRIED.iter().any(|word| text.contains(word));
         if status == "announced" && same { "signed" } else { status }
+    }
+
+    /// `已于9月交割`: what the clause says is done.
+    fn is_done(&self, part: &crate::token::Token) -> bool {
+        let back = self.page.folded(&(part.start.saturating_sub(6)..part.end));
+        back.rsplit([',', '。', ';']).next().unwrap_or_default().contains('已') && !back.contains('待')
     }
 
     pub(crate) fn condition(&self, line: &Line, figure: &Figure) -> Option<String> {

@@ -222,39 +222,8 @@ fn particle(page: &Page, tokens: &[Token], at: usize) -> Option<Marker> {
     if matches!(tokens.get(next)?.kind, Kind::Mark(')')) {
         next += 1;
     }
-    // X など5行は
-    let rest = page.folded(&(tokens[at].end..(tokens[at].end + 16).min(page.fold.len())));
-    let counted = rest.starts_with('の')
-        && matches!(tokens.get(at + 2).map(|token| token.kind), Some(Kind::Figure(_)))
-        && tokens[at + 2].start == tokens[at].end + 1;
-    if rest.starts_with("など") || counted {
-        let first = at + 1 + usize::from(counted);
-        let grouped = [
-            "などの連合",
-            "などの企業",
-            "などのグループ",
-            "などの陣営",
-            "などの投資",
-            "などの銀行団",
-            "などのコンソ",
-        ]
-        .iter()
-        .any(|word| rest.starts_with(&crate::fold::fold(word)));
-        let first = first + usize::from(grouped);
-        let part = (first..tokens.len().min(first + 4)).find(|i| {
-            tokens[*i].start < tokens[at].end + 16
-                && !matches!(tokens[*i].kind, Kind::Mark(_))
-                && tokens[*i].hit().is_some_and(|hit| hit.is(Class::Part).is_some())
-        });
-        return part.and_then(|i| tokens[i].hit()).and_then(|hit| hit.is(Class::Part)).map(marker);
-    }
-    // X에 따르면
-    if rest.starts_with("에 ")
-        && ["따르", "대해", "대한", "이어", "비해", "힘입"]
-            .iter()
-            .any(|word| rest.starts_with(&format!("에 {word}")))
-    {
-        return Some(Marker::Aside);
+    if let Some(tied) = grouped(page, tokens, at) {
+        return tied;
     }
     // 알파 등으로부터
     let word = tokens.get(next).map(|token| page.folded(&(token.start..token.end)));
@@ -267,6 +236,47 @@ fn particle(page: &Page, tokens: &[Token], at: usize) -> Option<Marker> {
     let word = token.hit()?.is(Class::Part).filter(|_| adjacent)?;
     let han = is_han(page.chars[token.start]) && is_han(page.chars[token.end - 1]);
     (!han).then(|| marker(word))
+}
+
+/// `Xなど5行は`, `X向けに`, `X에 따르면`: what stands between a name and its particle, or is none; `None` where nothing does.
+fn grouped(page: &Page, tokens: &[Token], at: usize) -> Option<Option<Marker>> {
+    let rest = page.folded(&(tokens[at].end..(tokens[at].end + 16).min(page.fold.len())));
+    let starts = |words: &[&str]| words.iter().any(|word| rest.starts_with(&crate::fold::fold(word)));
+    if starts(&["向けに"]) {
+        return Some(Some(Marker::To));
+    }
+    if starts(&["에 따르", "에 대해", "에 대한", "에 이어", "에 비해", "에 힘입"]) {
+        return Some(Some(Marker::Aside));
+    }
+    let kana =
+        [("から", "from"), ("は", "subj"), ("が", "subj"), ("に", "to"), ("と", "with"), ("を", "obj")];
+    if let Some(tied) = rest.strip_prefix("など")
+        && let Some((_, word)) = kana.iter().find(|(kana, _)| tied.starts_with(kana))
+    {
+        return Some(Some(marker(word)));
+    }
+    let counted = rest.starts_with('の')
+        && matches!(tokens.get(at + 2).map(|token| token.kind), Some(Kind::Figure(_)))
+        && tokens[at + 2].start == tokens[at].end + 1;
+    if !rest.starts_with("など") && !counted {
+        return None;
+    }
+    let groups = [
+        "などの連合",
+        "などの企業",
+        "などのグループ",
+        "などの陣営",
+        "などの投資",
+        "などの銀行団",
+        "などのコンソ",
+    ];
+    let first = at + 1 + usize::from(counted) + usize::from(starts(&groups));
+    let part = (first..tokens.len().min(first + 4)).find(|i| {
+        tokens[*i].start < tokens[at].end + 16
+            && !matches!(tokens[*i].kind, Kind::Mark(_))
+            && tokens[*i].hit().is_some_and(|hit| hit.is(Class::Part).is_some())
+    });
+    Some(part.and_then(|i| tokens[i].hit()).and_then(|hit| hit.is(Class::Part)).map(marker))
 }
 
 /// The preposition before, with at most an attribute between; or that of the name before in a list.

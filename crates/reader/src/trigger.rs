@@ -190,20 +190,12 @@ impl Line<'_> {
             self.clause[at].abs_diff(self.clause[figure]) <= usize::from(trigger.class == Class::Sign)
         };
         let trigger = self.acted(trigger);
-        if self.grants_sum(&trigger, figure) {
-            return Trigger { class: Class::Give, value: "grant", ..trigger };
-        }
-        if self.borrows_to_pay(&trigger, figure) {
-            return Trigger { class: Class::Get, value: "loan", ..trigger };
-        }
         if self.tongue.western() && self.is_paid_for(&trigger, figure) {
             return Trigger { class: Class::Buy, value: "goods", ..trigger };
         }
-        if let Some(other) = self
-            .raised(&trigger, figure)
-            .or_else(|| self.turned(&trigger, figure))
-            .or_else(|| self.received(&trigger))
-        {
+        let other = self.money_of(&trigger, figure).or_else(|| self.raised(&trigger, figure));
+        let other = other.or_else(|| self.turned(&trigger, figure)).or_else(|| self.received(&trigger));
+        if let Some(other) = other {
             return other;
         }
         if let Some(noun) = self.given(&trigger, figure) {
@@ -212,7 +204,7 @@ impl Line<'_> {
         if self.is_granted(&trigger) {
             return Trigger { at: trigger.at - 1, class: Class::Get, value: "pay", ..trigger };
         }
-        if self.is_stake(&trigger) {
+        if self.is_stake(&trigger) || self.is_got_for(&trigger, figure) {
             return Trigger { class: Class::Buy, value: "acquisition", ..trigger };
         }
         if self.is_taken_in(&trigger) || self.is_right(&trigger) {
@@ -279,11 +271,15 @@ impl Line<'_> {
         }
     }
 
-    /// `grant X 5 bn`: what is granted is money.
-    fn grants_sum(&self, trigger: &Trigger, figure: usize) -> bool {
+    /// `grant X 5 bn`: what is granted is money. `pay with a loan from X`: what is told is the loan.
+    fn money_of(&self, trigger: &Trigger, figure: usize) -> Option<Trigger> {
         let taker = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
         let sum = taker && trigger.at + 2 == figure && !self.has_cases();
-        sum && (trigger.class, trigger.value) == (Class::Sell, "license")
+        if sum && (trigger.class, trigger.value) == (Class::Sell, "license") {
+            return Some(Trigger { class: Class::Give, value: "grant", ..*trigger });
+        }
+        let lent = self.borrows_to_pay(trigger, figure);
+        lent.then_some(Trigger { class: Class::Get, value: "loan", ..*trigger })
     }
 
     /// `finalised a 5 bn grant to X`: the noun says that its receiver is paid.
