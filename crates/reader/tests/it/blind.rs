@@ -1,6 +1,6 @@
 //! A hundred and thirty texts of many sectors and seven languages, written and annotated by others than those who wrote
 //! the rules. Rules were written on the first ninety-eight after a first look; of the last thirty-two the misses were
-//! looked through once, for three rules about names. The floors are what was measured, less a margin.
+//! looked through once, for five rules about names and loans. The floors are what was measured, less a margin.
 
 use std::collections::BTreeMap;
 use std::fs;
