@@ -120,6 +120,11 @@ impl Memory {
             );
         } else if let (Some(person), Some(_)) = (before, of) {
             self.person(person.entity, org);
+        } else if let Some(person) = before
+            .filter(|m| gap(m.span.end, hit.start) == ", " && self.entities[m.entity].name.contains(' '))
+        {
+            // `said Jane Roe, chief executive`: of the company that the text is about.
+            self.person(person.entity, protagonist);
         } else if let Some(person) =
             before.filter(|m| m.span.end == hit.start && is_han(page.chars[hit.start]))
         {
