@@ -121,12 +121,12 @@ impl<'p> Teller<'p> {
     fn sentence(&mut self, at: usize) {
         let line = self.line(at);
         self.note_partners(&line, at);
+        let told = self.status(&line, None);
         // A page of numbers in one line is a table, and a frame in it would be a guess.
         if line.tokens.len() <= LONGEST && self.deals.len() < 1000 {
             let text = self.page.folded(&self.page.sentences[at].span);
             self.supposed = (self.supposed && text.starts_with(['"', '\'']))
-                || self.status(&line, None).iter().any(|status| matches!(*status, "hypothesis" | "joke"))
-                    && text.ends_with(':');
+                || told.iter().any(|status| matches!(*status, "hypothesis" | "joke")) && text.ends_with(':');
             let figures: Vec<usize> =
                 (0..line.tokens.len()).filter(|i| matches!(line.tokens[*i].kind, Kind::Figure(_))).collect();
             let mut any = false;
@@ -137,7 +137,7 @@ impl<'p> Teller<'p> {
                 self.without_amount(&line, at);
             }
         }
-        if self.status(&line, None).contains(&"signed") {
+        if told.contains(&"signed") {
             self.signed = Some(at);
         }
         self.remember(&line);

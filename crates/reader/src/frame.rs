@@ -50,6 +50,11 @@ pub fn verb(hit: &Hit) -> Option<(Class, &'static str)> {
 }
 
 impl Line<'_> {
+    /// Latin letters that are neither German nor French.
+    pub(crate) fn is_english(&self) -> bool {
+        self.script == Script::Latin && !self.tongue.western()
+    }
+
     pub(crate) fn is_verb_last(&self) -> bool {
         matches!(self.script, Script::Japanese | Script::Korean)
     }

@@ -3,7 +3,6 @@
 use crate::deals::{Deal, Teller};
 use crate::frame::{Line, Trigger, family, verb};
 use crate::lexicon::Class;
-use crate::page::Script;
 use crate::sides::Sides;
 use crate::standing::standing;
 use crate::token::{Kind, Marker};
@@ -14,7 +13,7 @@ const REMEMBERED: usize = 4;
 impl Teller<'_> {
     /// `A and B announced an agreement`, `A signed a contract with B`: the two of it.
     pub(crate) fn note_english(&mut self, line: &Line, sentence: usize) {
-        if line.script != Script::Latin || line.tongue.western() {
+        if !line.is_english() {
             return;
         }
         let agreed = line.tokens.iter().position(|token| {
@@ -48,7 +47,7 @@ impl Teller<'_> {
     /// `A and B signed a contract.` Then `A will pay 5 bn`: to B.
     pub(crate) fn pay_partner(&self, line: &Line, (sentence, instrument): (usize, &str), sides: &mut Sides) {
         let price = matches!(family(instrument), "purchase" | "licence");
-        if line.script != Script::Latin || line.tongue.western() || !price || !sides.is_half() {
+        if !line.is_english() || !price || !sides.is_half() {
             return;
         }
         let known = sides.payer.first().or(sides.payee.first()).copied();
@@ -165,7 +164,7 @@ const AUXILIARY: [&str; 22] = [
 impl Line<'_> {
     /// `estimates that equipment makers have lent 5 bn`: those who act are no name of the text.
     pub(crate) fn has_unknown_subject(&self, trigger: &Trigger) -> bool {
-        if self.script != Script::Latin || self.tongue.western() || trigger.noun || self.is_passive(trigger) {
+        if !self.is_english() || trigger.noun || self.is_passive(trigger) {
             return false;
         }
         let Some(mark) = (0..trigger.at).rev().find(|at| matches!(self.tokens[*at].kind, Kind::Mark('|')))
@@ -191,8 +190,7 @@ impl Line<'_> {
         let loan = |at: &usize| self.tokens[*at].hit().is_some_and(|hit| hit.is(Class::Noun) == Some("loan"));
         let end = self.tokens.len();
         let noun = (figure + 1..end.min(figure + 3)).find(loan);
-        let english = self.script == Script::Latin && !self.tongue.western();
-        english
+        self.is_english()
             && (trigger.class, trigger.value) == (Class::Give, "pay")
             && noun.is_some_and(|noun| {
                 (noun + 1..end.min(noun + 4))
@@ -208,8 +206,7 @@ impl Line<'_> {
 
     /// `buy X from Y`: somebody after the thing is paid for it.
     pub(crate) fn has_seller(&self, trigger: &Trigger, thing: usize) -> bool {
-        self.script == Script::Latin
-            && !self.tongue.western()
+        self.is_english()
             && (thing + 1..self.tokens.len()).any(|i| {
                 self.tokens[i].is_party()
                     && self.marker[i] == Marker::From

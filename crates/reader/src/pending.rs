@@ -12,7 +12,7 @@ use crate::standing::standing;
 impl Teller<'_> {
     /// A sentence with a frame and both parties but no sum: the sum may follow in the next.
     pub(crate) fn without_amount(&mut self, line: &Line, sentence: usize) {
-        let english = line.script == Script::Latin && !line.tongue.western();
+        let english = line.is_english();
         if english && self.tell_warrants(line, sentence) {
             return;
         }

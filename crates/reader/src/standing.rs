@@ -92,9 +92,11 @@ impl Teller<'_> {
     /// `Under the agreement`, after a sentence in which it was signed.
     fn carried(&self, status: &'static str, sentence: usize) -> &'static str {
         let fresh = self.signed.is_some_and(|at| at < sentence && at + 3 >= sentence);
+        if status != "announced" || !fresh {
+            return status;
+        }
         let text = self.page.folded(&self.page.sentences[sentence].span);
-        let same = fresh && CARRIED.iter().any(|word| text.contains(word));
-        if status == "announced" && same { "signed" } else { status }
+        if CARRIED.iter().any(|word| text.contains(word)) { "signed" } else { status }
     }
 
     /// `已于9月交割`: what the clause says is done.

@@ -242,14 +242,8 @@ impl Line<'_> {
 
     /// A verb as its sentence means it, where no number is asked for: `licensing rights from X` takes them in.
     pub(crate) fn acted(&self, trigger: Trigger) -> Trigger {
-        let tied = |wanted: Marker| {
-            (trigger.at..self.tokens.len()).any(|i| {
-                self.tokens[i].is_party()
-                    && self.marker[i] == wanted
-                    && self.clause[i] == self.clause[trigger.at]
-            })
-        };
-        let english = self.script == Script::Latin && !self.tongue.western();
+        let tied = |wanted: Marker| self.is_tied_after(&trigger, wanted);
+        let english = self.is_english();
         // `offered X a guarantee`: given to X; `offered notes`: sold.
         let form = self.page.folded(&(self.tokens[trigger.at].start..self.tokens[trigger.at].end));
         let object = self.tokens.get(trigger.at + 1).is_some_and(Token::is_party);
@@ -312,15 +306,16 @@ impl Line<'_> {
         priced && thing.iter().any(|word| text.contains(word))
     }
 
+    /// Whether the clause of a verb has a party tied so behind it.
+    fn is_tied_after(&self, trigger: &Trigger, wanted: Marker) -> bool {
+        (trigger.at..self.tokens.len()).any(|i| {
+            self.tokens[i].is_party() && self.marker[i] == wanted && self.clause[i] == self.clause[trigger.at]
+        })
+    }
+
     /// `chartered to X`: the verb says that X takes it, not that its subject does.
     fn is_let(&self, trigger: &Trigger) -> bool {
-        let tied = |wanted: Marker| {
-            (trigger.at..self.tokens.len()).any(|i| {
-                self.tokens[i].is_party()
-                    && self.marker[i] == wanted
-                    && self.clause[i] == self.clause[trigger.at]
-            })
-        };
+        let tied = |wanted: Marker| self.is_tied_after(trigger, wanted);
         self.script == Script::Latin && tied(Marker::To) && !tied(Marker::From)
     }
 

@@ -35,9 +35,7 @@ impl Teller<'_> {
                     .or_else(|| self.partner(line, *at, avoid))
                     .or_else(|| self.named_before(line, *at, avoid))
                     .or(if avoid.is_some() && self.topic == avoid { self.other } else { self.topic }),
-                Kind::Pron("they") if line.script == Script::Latin && !line.tongue.western() => {
-                    self.named_before(line, *at, avoid)
-                }
+                Kind::Pron("they") if line.is_english() => self.named_before(line, *at, avoid),
                 Kind::Pron("we") => self.memory.protagonist(),
                 Kind::Pron("rival") => self.latter(line, *at, avoid).or(self.other),
                 Kind::Pron("which") => (0..*at).rev().find_map(|i| match line.tokens[i].kind {
